@@ -1,0 +1,86 @@
+// Chapter 01: a raw socket, seen from both ends. What arrives is a stream of
+// bytes: how it was cut into writes, no read can tell.
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"time"
+
+	"example/websocket/01-raw-socket/program"
+	"example/websocket/01-raw-socket/socket"
+)
+
+// idle is how long one read or write may take.
+const idle = time.Minute
+
+func main() {
+	var v viewer
+	p := program.New("01-raw-socket", "a raw socket: two address pairs, and a stream of bytes between them")
+	serve := p.Serve("print both address pairs and every read; answer with one line", v.serve)
+	serve.Count(&v.buf, "buf", 4096, "read at most `N` bytes at a time")
+	serve.DurationVar(&v.pause, "pause", 0, "wait for `DURATION` before each read")
+	p.Dial("HOST:PORT", "connect; send what you type, print what comes", dial)
+	p.Verb("syscalls", "", "a listener made by hand, beside net.Listen", "01-raw-socket syscalls",
+		func(ctx context.Context, _ []string) error { return socket.ByHand(ctx, os.Stdout) })
+	p.Main()
+}
+
+// viewer shows one connection after another.
+type viewer struct {
+	buf   int
+	pause time.Duration
+}
+
+func (v *viewer) serve(ctx context.Context, l net.Listener) error {
+	defer context.AfterFunc(ctx, func() { l.Close() })()
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			return err
+		}
+		v.handle(ctx, conn) // the next client waits: chapter 02 mends that
+	}
+}
+
+func (v *viewer) handle(ctx context.Context, conn net.Conn) {
+	defer conn.Close()
+	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	tuple := socket.TupleOf(conn)
+	fmt.Printf("\nconnected: %v\n", tuple)
+	buf := make([]byte, v.buf)
+	for reads := 1; ; reads++ {
+		select {
+		case <-time.After(v.pause):
+		case <-ctx.Done():
+		}
+		conn.SetDeadline(time.Now().Add(idle))
+		n, err := conn.Read(buf)
+		if n > 0 {
+			fmt.Printf("read %d: %d bytes\n%s", reads, n, hex.Dump(buf[:n]))
+		}
+		if n > 0 && reads == 1 {
+			fmt.Fprintf(conn, "Hello, %s; this is %s\n", tuple.Remote, tuple.Local)
+		}
+		if err != nil {
+			fmt.Printf("%s: %v\n", socket.Explain(err), err)
+			return
+		}
+	}
+}
+
+func dial(ctx context.Context, target string, in *program.Input) error {
+	conn, err := program.Connect(ctx, target)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("connected: %v\n", socket.TupleOf(conn))
+	return program.Talk(ctx, conn, in, nil, func(r io.Reader) error {
+		_, err := io.Copy(os.Stdout, r)
+		return err
+	})
+}

@@ -1,0 +1,125 @@
+package program
+
+import (
+	"bufio"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// An Input is what dial sends: standard input as it is, or as hex, at once or
+// byte by byte.
+type Input struct {
+	r       io.Reader
+	hex     bool
+	dribble dribble
+}
+
+// Send copies the input to w until the input ends (nil) or a write fails.
+//
+// With -hex each line is decoded and written as it is. Otherwise, if encode
+// is nil, the bytes go out unchanged, in the pieces in which they are read;
+// else each line, without its line end, goes out as what encode makes of it.
+func (in *Input) Send(w io.Writer, encode func(line []byte) []byte) error {
+	write := in.dribble.writer(w)
+	if in.hex {
+		return lines(in.r, func(line string) error {
+			b, err := parseHex(line)
+			if err != nil {
+				return Usage(err)
+			}
+			return write(b)
+		})
+	}
+	if encode != nil {
+		return lines(in.r, func(line string) error { return write(encode([]byte(line))) })
+	}
+	buf := make([]byte, 32<<10)
+	for {
+		n, err := in.r.Read(buf)
+		if werr := write(buf[:n]); werr != nil {
+			return werr
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func lines(r io.Reader, do func(string) error) error {
+	in := bufio.NewReader(r)
+	for {
+		line, err := in.ReadString('\n')
+		if line != "" {
+			if err := do(strings.TrimRight(line, "\r\n")); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// parseHex reads "81 05 48656c6c6f # a comment".
+func parseHex(line string) ([]byte, error) {
+	line, _, _ = strings.Cut(line, "#")
+	b, err := hex.DecodeString(strings.Join(strings.Fields(line), ""))
+	if err != nil {
+		return nil, fmt.Errorf("%q is not bytes in hex: %v", line, err)
+	}
+	return b, nil
+}
+
+// ParseHex returns the bytes that the words give in hex, two digits a byte.
+func ParseHex(words []string) ([]byte, error) {
+	b, err := parseHex(strings.Join(words, " "))
+	if err != nil {
+		return nil, Usage(err)
+	}
+	return b, nil
+}
+
+// dribble is the pause after each byte; zero sends everything at once. As a
+// flag it may stand alone.
+type dribble time.Duration
+
+func (d *dribble) String() string   { return "" }
+func (d *dribble) IsBoolFlag() bool { return true }
+
+func (d *dribble) Set(s string) error {
+	if s == "true" {
+		s = "5ms"
+	}
+	pause, err := time.ParseDuration(s)
+	if err != nil || pause < 0 {
+		return errors.New("want a duration, such as 50ms")
+	}
+	*d = dribble(pause)
+	return nil
+}
+
+func (d *dribble) writer(w io.Writer) func([]byte) error {
+	return func(b []byte) error {
+		if *d == 0 {
+			_, err := w.Write(b)
+			return err
+		}
+		for i := range b {
+			if _, err := w.Write(b[i : i+1]); err != nil {
+				return err
+			}
+			time.Sleep(time.Duration(*d))
+		}
+		return nil
+	}
+}

@@ -1,0 +1,38 @@
+package program
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+
+	"example/websocket/01-raw-socket/socket"
+)
+
+// Address is where every chapter listens unless -addr says otherwise.
+const Address = "127.0.0.1:15000"
+
+// Serve adds the verb serve. It listens on -addr, prints
+// "listening on HOST:PORT" as the first line of output, and calls run, which
+// ends when ctx is done. The listener is closed when run returns.
+func (p *Program) Serve(about string, run func(ctx context.Context, l net.Listener) error) *Verb {
+	var addr string
+	v := p.Verb("serve", "", about, p.name+" serve -addr 127.0.0.1:0", func(ctx context.Context, _ []string) error {
+		l, err := net.Listen("tcp", addr)
+		if err != nil {
+			return explainInUse(addr, err)
+		}
+		defer l.Close()
+		fmt.Printf("listening on %s\n", l.Addr())
+		return run(ctx, l)
+	})
+	v.StringVar(&addr, "addr", Address, "listen on `HOST:PORT`; port 0 picks a free one")
+	return v
+}
+
+func explainInUse(addr string, err error) error {
+	if errors.Is(err, socket.InUse) {
+		return fmt.Errorf("%s is in use: another chapter may still be running: stop it, or use -addr 127.0.0.1:0", addr)
+	}
+	return err
+}

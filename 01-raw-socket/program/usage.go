@@ -1,0 +1,99 @@
+package program
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"strings"
+
+	"example/websocket/01-raw-socket/socket"
+)
+
+// usageError is what somebody typed and cannot have meant: exit status 2.
+type usageError struct{ error }
+
+// Unwrap returns the error beneath, for errors.Is and errors.As.
+func (e usageError) Unwrap() error { return e.error }
+
+// Usage marks err as a mistake on the command line: exit status 2.
+func Usage(err error) error { return usageError{err} }
+
+// Usagef is Usage with the error made from a format.
+func Usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+func isUsage(err error) bool {
+	var u usageError
+	return errors.As(err, &u) || badAddress(err)
+}
+
+// badAddress tells a mistyped address from a network that does not answer.
+func badAddress(err error) bool {
+	var form *net.AddrError
+	var name *net.DNSError
+	var link *url.Error
+	return errors.As(err, &form) || errors.As(err, &name) || errors.As(err, &link) || errors.Is(err, socket.NotHere)
+}
+
+// sentence adds what a socket's error means to its text.
+func sentence(err error) string {
+	var link *url.Error
+	switch {
+	case badAddress(err) && !errors.As(err, &link):
+		return err.Error() + "; want HOST:PORT, such as " + Address
+	case socket.Explain(err) == "refused":
+		return err.Error() + " (refused: nobody listens at that address and port)"
+	case socket.Explain(err) == "reset":
+		return err.Error() + " (reset: the other end is gone)"
+	}
+	return err.Error()
+}
+
+// Count adds a flag that takes a whole number of at least 1.
+func (v *Verb) Count(p *int, name string, value int, usage string) {
+	v.Var(countValue{p}, name, usage)
+	*p = value
+	v.Lookup(name).DefValue = fmt.Sprint(value)
+}
+
+type countValue struct{ n *int }
+
+func (c countValue) String() string {
+	if c.n == nil {
+		return "0"
+	}
+	return fmt.Sprint(*c.n)
+}
+
+func (c countValue) Set(s string) error {
+	var n int
+	if _, err := fmt.Sscanf(s+"\n", "%d\n", &n); err != nil || n < 1 {
+		return errors.New("want a whole number of at least 1")
+	}
+	*c.n = n
+	return nil
+}
+
+func (p *Program) help(w io.Writer) {
+	fmt.Fprintf(w, "%s: %s\n", p.name, p.about)
+	for _, v := range p.verbs {
+		fmt.Fprintln(w)
+		v.help(w, p.name)
+	}
+	fmt.Fprintf(w, "\nWithout a verb, %s serves. Ctrl-C ends any of them.\n", p.name)
+}
+
+func (v *Verb) help(w io.Writer, program string) {
+	fmt.Fprintf(w, "%s\n", strings.TrimRight(v.Name()+" "+v.args, " "))
+	fmt.Fprintf(w, "    %s\n", v.about)
+	v.VisitAll(func(f *flag.Flag) {
+		kind, usage := flag.UnquoteUsage(f)
+		if f.DefValue != "" && f.DefValue != "0s" && f.DefValue != "false" {
+			usage += " (default " + f.DefValue + ")"
+		}
+		fmt.Fprintf(w, "    %-18s %s\n", strings.TrimRight("-"+f.Name+" "+kind, " "), usage)
+	})
+	fmt.Fprintf(w, "    example: go run ./%s\n", v.example)
+}

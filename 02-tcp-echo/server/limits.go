@@ -1,0 +1,94 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"runtime/debug"
+	"sync"
+	"time"
+)
+
+// turnedAway is how many callers beyond MaxConns are answered at a time; any
+// further one is closed without a word.
+const turnedAway = 64
+
+// crowd is the set of connections that are being served.
+type crowd struct {
+	Options
+	log    *slog.Logger
+	ctx    context.Context // of the handlers
+	cancel context.CancelFunc
+
+	handlers sync.WaitGroup
+	mu       sync.Mutex
+	conns    map[net.Conn]bool
+}
+
+func newCrowd(ctx context.Context, o Options) *crowd {
+	if o.MaxConns <= 0 {
+		o.MaxConns = 10_000
+	}
+	if o.Grace <= 0 {
+		o.Grace = 3 * time.Second
+	}
+	s := &crowd{Options: o, log: o.Log, conns: make(map[net.Conn]bool)}
+	if s.log == nil {
+		s.log = slog.Default()
+	}
+	s.ctx, s.cancel = context.WithCancel(ctx)
+	return s
+}
+
+// serve runs the handler in a goroutine, or turns the caller away.
+func (s *crowd) serve(conn net.Conn, handle Handler) {
+	s.mu.Lock()
+	n := len(s.conns)
+	if n >= s.MaxConns {
+		handle = s.Full
+	}
+	if handle == nil || n >= s.MaxConns+turnedAway {
+		s.mu.Unlock()
+		s.log.Warn("too many connections", "limit", s.MaxConns, "refused", conn.RemoteAddr())
+		conn.Close()
+		return
+	}
+	s.conns[conn] = true
+	s.mu.Unlock()
+	s.handlers.Go(func() { s.run(conn, handle) })
+}
+
+func (s *crowd) run(conn net.Conn, handle Handler) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.log.Error("handler panicked", "remote", conn.RemoteAddr(), "panic", r, "stack", string(debug.Stack()))
+		}
+		conn.Close()
+		s.mu.Lock()
+		delete(s.conns, conn)
+		s.mu.Unlock()
+	}()
+	ctx, cancel := context.WithCancel(s.ctx)
+	defer cancel()
+	handle(ctx, conn)
+}
+
+// acceptPatiently is l.Accept, tried again after an error that passes by
+// itself, such as having no file descriptor left. The pause doubles from 5 ms
+// to 1 s, so that a server in trouble does not spend its time on failing.
+func acceptPatiently(ctx context.Context, l net.Listener, log *slog.Logger) (net.Conn, error) {
+	for pause := 5 * time.Millisecond; ; pause = min(2*pause, time.Second) {
+		conn, err := l.Accept()
+		var passing interface{ Temporary() bool }
+		if err == nil || !errors.As(err, &passing) || !passing.Temporary() {
+			return conn, err
+		}
+		log.Warn("accept failed, trying again", "pause", pause, "error", err)
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}

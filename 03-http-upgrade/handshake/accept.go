@@ -1,0 +1,62 @@
+// Package handshake is the opening handshake of RFC 6455 §4: the only moment
+// at which WebSocket looks like HTTP. One side sends a request and the other
+// a response, both of them text; from then on the connection carries frames.
+//
+// Read this file first: Accept is the server's side and Connect the client's.
+// Second reading, in this order: key.go (proof that the server understood),
+// judge.go (what a server refuses), head.go and request.go (reading text from
+// strangers), response.go and autopsy.go (what a client checks), url.go,
+// origin.go, lists.go, refusal.go.
+package handshake
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net"
+	"time"
+)
+
+// An Agreement is what a completed handshake leaves behind.
+type Agreement struct {
+	Request     *Request // the client's request; nil on the client's side
+	Subprotocol string   // the one that the server picked; "" is none
+	Sent        []byte   // our head, as it was on the wire
+	Received    []byte   // the other side's
+	Rest        []byte   // bytes that came after it: the first frames
+}
+
+// Reader returns what comes after the handshake: Rest, then what r reads.
+func (a *Agreement) Reader(r io.Reader) io.Reader {
+	return io.MultiReader(bytes.NewReader(a.Rest), r)
+}
+
+// ErrPlain is Accept's error for a request that asked for no WebSocket:
+// Rules.Plain has answered it and closed the connection.
+var ErrPlain = errors.New("handshake: plain HTTP request, answered")
+
+// Accept reads a request from conn, judges it by rules, and answers: with 101
+// and an Agreement, after which conn has no deadline; or with the refusal that
+// it returns, after which conn is closed. The error is a *Refusal, ErrPlain,
+// or what reading from or writing to conn failed with.
+func Accept(conn net.Conn, rules Rules) (*Agreement, error) {
+	req, rest, err := ReadRequest(conn, rules.Limits)
+	if err != nil {
+		return nil, Refuse(conn, err)
+	}
+	if rules.Plain != nil && req.Major == 1 && !req.AsksForWebSocket() {
+		rules.Plain(conn, req)
+		return nil, ErrPlain
+	}
+	answer, err := Judge(req, rules)
+	if err != nil {
+		return nil, Refuse(conn, err)
+	}
+	head := answer.Append(nil)
+	conn.SetWriteDeadline(time.Now().Add(rules.Limits.orDefault().Time))
+	if _, err := conn.Write(head); err != nil {
+		return nil, err
+	}
+	conn.SetDeadline(time.Time{})
+	return &Agreement{Request: req, Subprotocol: answer.Subprotocol, Sent: head, Received: req.Head, Rest: rest}, nil
+}

@@ -1,0 +1,126 @@
+package handshake
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+)
+
+// Limits bound what a stranger can make us read before we know whether we
+// want to talk. The zero value stands for the defaults.
+type Limits struct {
+	Line   int           // bytes in the first line; 0 is 4,096
+	Head   int           // bytes in the whole head; 0 is 16,384
+	Fields int           // header lines; 0 is 100
+	Time   time.Duration // for the head to arrive, and for one write; 0 is 10 s
+}
+
+func (l Limits) orDefault() Limits {
+	or := func(n *int, d int) {
+		if *n <= 0 {
+			*n = d
+		}
+	}
+	or(&l.Line, 4096)
+	or(&l.Head, 16384)
+	or(&l.Fields, 100)
+	if l.Time <= 0 {
+		l.Time = 10 * time.Second
+	}
+	return l
+}
+
+// Errors of readHead; request.go and response.go say what each means there.
+var (
+	errBareLF  = errors.New("line ends in LF without CR")
+	errLine    = errors.New("first line too long")
+	errHead    = errors.New("head too large")
+	errFields  = errors.New("too many header lines")
+	errNotHTTP = errors.New("first byte cannot begin HTTP")
+)
+
+// readHead reads lines up to the blank one and calls line for each, without
+// its CRLF, as soon as it is complete; an error of line ends it. A Read may
+// return half a line or the whole head and a frame behind it, so head is
+// what was read up to and including the blank line, and rest what came after.
+func readHead(conn net.Conn, lim Limits, line func(n int, text string) error) (head, rest []byte, err error) {
+	conn.SetReadDeadline(time.Now().Add(lim.Time))
+	buf := make([]byte, 0, 1024)
+	start, seen := 0, 0 // of the line under way: its first byte, and what holds no LF
+	for n := 0; ; {
+		if i := bytes.IndexByte(buf[seen:], '\n'); i >= 0 {
+			text, ok := strings.CutSuffix(string(buf[start:seen+i]), "\r")
+			seen += i + 1
+			start = seen
+			switch {
+			case !ok:
+				return buf, nil, errBareLF
+			case text == "" && n > 0:
+				conn.SetReadDeadline(time.Time{})
+				return buf[:start:start], buf[start:], nil
+			case n > lim.Fields:
+				return buf, nil, errFields
+			case n == 0 && len(text) > lim.Line:
+				return buf, nil, errLine
+			}
+			if err := line(n, text); err != nil {
+				return buf, nil, err
+			}
+			n++
+			continue
+		}
+		seen = len(buf)
+		switch {
+		case len(buf) > 0 && !isTokenByte(buf[0]):
+			return buf, nil, errNotHTTP
+		case n == 0 && len(buf) > lim.Line:
+			return buf, nil, errLine
+		case len(buf) >= lim.Head:
+			return buf, nil, errHead
+		case len(buf) == cap(buf):
+			buf = append(make([]byte, 0, min(2*cap(buf), lim.Head)), buf...)
+		}
+		got, err := conn.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+got]
+		if got > 0 {
+			continue // an error that came with bytes comes again without them
+		}
+		if errors.Is(err, io.EOF) && len(buf) > 0 {
+			err = io.ErrUnexpectedEOF
+		}
+		if err != nil {
+			return buf, nil, err
+		}
+	}
+}
+
+// parseField splits a header line (RFC 9112 §5). The second result says what
+// is wrong with it.
+func parseField(h http.Header, line string) (problem string) {
+	if line[0] == ' ' || line[0] == '\t' {
+		return "a header line continues the one before it (folding)"
+	}
+	name, value, ok := strings.Cut(line, ":")
+	if !ok {
+		return "a header line has no colon"
+	}
+	if !isToken(name) {
+		return "a header's name is not a token" // a space before the colon, say
+	}
+	value = strings.Trim(value, " \t")
+	for i := range len(value) {
+		if c := value[i]; c < ' ' && c != '\t' || c == 0x7f {
+			return "a header's value holds a control character"
+		}
+	}
+	h.Add(name, value)
+	return ""
+}
+
+// timedOut reports whether err is a deadline that has passed.
+func timedOut(err error) bool { return errors.Is(err, os.ErrDeadlineExceeded) }

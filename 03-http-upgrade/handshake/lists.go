@@ -1,0 +1,64 @@
+package handshake
+
+import "strings"
+
+// HasToken reports whether a header field that is a list holds token. Case
+// does not count, a field may stand on several lines, and each line may hold
+// several elements (RFC 9110 §5.6.1): "keep-alive, Upgrade" has the token
+// upgrade, "notupgrade" has not.
+func HasToken(values []string, token string) bool {
+	for _, line := range values {
+		for _, element := range strings.Split(line, ",") {
+			if strings.EqualFold(strings.Trim(element, " \t"), token) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// elements returns the elements of a list without the empty ones, which are
+// legal and mean nothing (RFC 9110 §5.6.1.2).
+func elements(values []string) []string {
+	var all []string
+	for _, line := range values {
+		for _, element := range strings.Split(line, ",") {
+			if element = strings.Trim(element, " \t"); element != "" {
+				all = append(all, element)
+			}
+		}
+	}
+	return all
+}
+
+// isToken reports whether s may be a name in HTTP (RFC 9110 §5.6.2).
+func isToken(s string) bool {
+	for i := range len(s) {
+		if !isTokenByte(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isTokenByte(c byte) bool {
+	switch {
+	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		return true
+	}
+	return strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
+}
+
+// Subprotocol returns the first of the offered subprotocols that is supported:
+// the client's order counts. "" means that they have none in common, and then
+// the server names none (RFC 6455 §4.2.2 /subprotocol/).
+func Subprotocol(offered, supported []string) string {
+	for _, o := range offered {
+		for _, s := range supported {
+			if o == s {
+				return o
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,83 @@
+package handshake
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Target is what a ws or wss URL says, in the parts that are used in
+// different places: Address and TLS make the socket, RequestTarget and Host
+// stand in the handshake.
+type Target struct {
+	Address       string // HOST:PORT to connect to
+	TLS           bool   // wss
+	Host          string // for the Host field: with the port only if it is no default
+	RequestTarget string // path and query: "/" if the URL has none
+}
+
+// ParseURL parses ws://HOST[:PORT][/PATH][?QUERY] or the same with wss (RFC
+// 6455 §3). Ports are 80 and 443 unless the URL says otherwise. User names
+// and fragments are refused. An error is a *url.Error.
+func ParseURL(raw string) (*Target, error) {
+	bad := func(problem string) (*Target, error) {
+		return nil, &url.Error{Op: "read", URL: raw, Err: fmt.Errorf("%s (RFC 6455 §3)", problem)}
+	}
+	u, err := url.Parse(raw)
+	if err != nil {
+		return bad("it cannot be parsed: " + err.(*url.Error).Err.Error())
+	}
+	t := &Target{TLS: strings.EqualFold(u.Scheme, "wss"), RequestTarget: u.RequestURI()}
+	port := "80"
+	if t.TLS {
+		port = "443"
+	}
+	switch {
+	case !t.TLS && !strings.EqualFold(u.Scheme, "ws"):
+		return bad("it must begin with ws:// or wss://")
+	case u.Opaque != "" || u.Hostname() == "":
+		return bad("it names no host")
+	case u.User != nil:
+		return bad("it holds a user name; send credentials in a header")
+	case strings.Contains(raw, "#"):
+		return bad("it has a fragment (#), which means nothing here")
+	case !isHost(u.Host):
+		return bad(fmt.Sprintf("it has %q where HOST or HOST:PORT is wanted", u.Host))
+	}
+	host := u.Hostname()
+	t.Host = strings.TrimSuffix(u.Host, ":")
+	if p := u.Port(); p != "" {
+		if n, _ := strconv.Atoi(p); n == 0 {
+			return bad("it has port 0; ports are 1 to 65535")
+		} else if strconv.Itoa(n) == port {
+			t.Host = strings.TrimSuffix(u.Host, ":"+p)
+		}
+		port = p
+	}
+	t.Address = net.JoinHostPort(host, port)
+	return t, nil
+}
+
+// Dial opens the connection that t names: TCP, and for wss TLS over it, with
+// the host's certificate checked. It takes ten seconds at most.
+func (t *Target) Dial(ctx context.Context) (net.Conn, error) {
+	d := &net.Dialer{Timeout: 10 * time.Second}
+	if t.TLS {
+		return (&tls.Dialer{NetDialer: d}).DialContext(ctx, "tcp", t.Address)
+	}
+	return d.DialContext(ctx, "tcp", t.Address)
+}
+
+// String shows which part of the URL is used where.
+func (t *Target) String() string {
+	over := "TCP"
+	if t.TLS {
+		over = "TCP with TLS"
+	}
+	return fmt.Sprintf("to the socket:       %s to %s\nin the handshake:    GET %s, Host: %s\n", over, t.Address, t.RequestTarget, t.Host)
+}

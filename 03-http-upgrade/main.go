@@ -1,0 +1,59 @@
+// Chapter 03: the handshake, the only moment of HTTP. The browser says that
+// the WebSocket is open; then our plain text is not what it expects.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"time"
+
+	"example/websocket/01-raw-socket/program"
+	"example/websocket/02-tcp-echo/finish"
+	"example/websocket/02-tcp-echo/server"
+	"example/websocket/03-http-upgrade/handshake"
+	"example/websocket/03-http-upgrade/page"
+)
+
+// idle is how long one read or write may take.
+const idle = time.Minute
+
+func main() {
+	o := server.Options{Full: handshake.TurnAway}
+	p := program.New("03-http-upgrade", "the opening handshake: HTTP once, and never again")
+	serve := p.Serve("a page at http://, a handshake at ws://, then one line of plain text", func(ctx context.Context, l net.Listener) error {
+		return server.Serve(ctx, l, handle, o)
+	})
+	serve.Count(&o.MaxConns, "max", 10_000, "serve at most `N` connections at a time")
+	p.Dial("URL", "shake hands; send what you type, show what comes", dial)
+	p.Main()
+}
+
+func handle(ctx context.Context, conn net.Conn) {
+	defer finish.Close(conn, time.Second)
+	who := conn.RemoteAddr()
+	agreed, err := handshake.Accept(conn, handshake.Rules{Plain: page.Serve})
+	if err != nil {
+		fmt.Printf("%s: %v\n", who, err)
+		return
+	}
+	fmt.Printf("%s: we read\n\n%s%s: we wrote\n\n%s", who, agreed.Received, who, agreed.Sent)
+	rw := server.WithIdle(ctx, conn, idle)
+	defer rw.Release()
+
+	io.WriteString(rw, "Hello\n") // as on any socket; but this is no longer any socket
+	err = program.Dump(agreed.Reader(rw))
+	fmt.Printf("%s: %v\n", who, err)
+}
+
+func dial(ctx context.Context, url string, in *program.Input) error {
+	conn, agreed, err := handshake.Dial(ctx, url, os.Stdout)
+	if err != nil {
+		return err
+	}
+	return program.Talk(ctx, conn, in, nil, func(r io.Reader) error {
+		return program.Dump(agreed.Reader(r))
+	})
+}

@@ -1,0 +1,124 @@
+package frame
+
+import (
+	"fmt"
+	"math"
+)
+
+// A Role is one of a connection's two sides.
+type Role byte
+
+const (
+	Anyone Role = iota // not said: the direction of masking goes unchecked
+	Client             // opened the connection; masks what it sends
+	Server             // accepted it; never masks
+)
+
+// A Place is where in a message the next frame falls.
+type Place byte
+
+const (
+	Anywhere Place = iota // not said: the order of frames goes unchecked
+	Between               // no message is open: the next data frame begins one
+	Inside                // a message is open: the next data frame continues it
+)
+
+// Rules are what a frame is checked against, as far as it depends on more than
+// the frame. The zero value checks what holds for every frame, and allows a
+// payload of no bytes: set Limit.
+type Rules struct {
+	From  Role  // whose frame it is
+	Place Place // where it falls
+	Rsv   byte  // bits an extension has given a meaning on a message's first frame
+	Limit int64 // bytes that a message may have; negative is no limit
+	Had   int64 // bytes of the open message that came before
+}
+
+// Check parses the header at the beginning of b, as Parse does, and checks it
+// as far as its bytes go: everything that two bytes can break is reported as
+// soon as two bytes are there, the rest as soon as the length is. Nothing has
+// been allocated for the payload by then. The error is an *Error; after one
+// the connection must be failed (RFC 6455 §7.1.7).
+func Check(b []byte, r Rules) (h Header, size int, err error) {
+	h, size = Parse(b)
+	if len(b) < 2 {
+		return h, size, nil
+	}
+	if first := b[0]; first&0x70 != 0 || !h.Opcode.Known() || h.Opcode.Control() || r.From != Anyone || r.Place != Anywhere {
+		if broken := r.firstTwo(h, b[1]&0x7f); broken != nil {
+			return h, size, &Error{Code: ProtocolError, Broken: broken}
+		}
+	}
+	if short := b[1] & 0x7f; short >= 126 {
+		end := 4
+		if short == 127 {
+			end = 10
+		}
+		if len(b) < end {
+			return h, size, nil
+		}
+		if breach := extended(h.Length, short); breach != nil {
+			return h, size, &Error{Code: ProtocolError, Broken: []Breach{*breach}}
+		}
+	}
+	if h.Opcode.Control() || r.Limit < 0 || h.Length <= uint64(max(0, r.Limit-r.Had)) {
+		return h, size, nil
+	}
+	return h, size, TooBig(h.Length+uint64(r.Had), r.Limit)
+}
+
+// TooBig is the error for a message of at least size bytes where limit is
+// allowed (§7.4.1, §10.4).
+func TooBig(size uint64, limit int64) *Error {
+	return &Error{Code: MessageTooBig, Broken: []Breach{{
+		fmt.Sprintf("message of %d bytes or more, at most %d allowed", size, limit), "10.4"}}}
+}
+
+// firstTwo returns every rule that a frame's first two bytes break.
+func (r Rules) firstTwo(h Header, short byte) (broken []Breach) {
+	add := func(section, format string, args ...any) {
+		broken = append(broken, Breach{fmt.Sprintf(format, args...), section})
+	}
+	allowed := r.Rsv
+	if !h.Opcode.Data() {
+		allowed = 0 // an extension marks a message on its first frame (RFC 7692 §6)
+	}
+	for i, bit := range []byte{4, 2, 1} {
+		if h.Rsv&^allowed&bit != 0 {
+			add("5.2", "RSV%d set on a %v frame, and no extension gives it a meaning there", i+1, h.Opcode)
+		}
+	}
+	if !h.Opcode.Known() {
+		add("5.2", "%v, and only 0 to 2 and 8 to 0xa are defined", h.Opcode)
+	}
+	if h.Opcode.Control() && !h.Fin {
+		add("5.5", "%v frame with FIN 0, and a control frame is never fragmented", h.Opcode)
+	}
+	if h.Opcode.Control() && short > 125 {
+		add("5.5", "control frame of 126 bytes or more, at most 125 allowed")
+	}
+	if r.From == Client && !h.Masked {
+		add("5.1", "unmasked frame from a client, which must mask every frame")
+	}
+	if r.From == Server && h.Masked {
+		add("5.1", "masked frame from a server, which must not mask any")
+	}
+	if r.Place == Between && h.Opcode == Continuation {
+		add("5.4", "continuation frame, and no message is open to be continued")
+	}
+	if r.Place == Inside && h.Opcode.Data() {
+		add("5.4", "%v frame inside a message that its last frame has not yet ended", h.Opcode)
+	}
+	return broken
+}
+
+// extended returns the rule that a length in one of the longer forms breaks.
+func extended(length uint64, short byte) *Breach {
+	switch {
+	case short == 126 && length < 126, short == 127 && length <= math.MaxUint16:
+		return &Breach{fmt.Sprintf("length %d in the %d form, and the shortest form is a must", length, short), "5.2"}
+	case length > math.MaxInt64:
+		return &Breach{fmt.Sprintf("length %#x has its top bit set, which must be 0", length), "5.2"}
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+// Package frame knows the bytes of a WebSocket frame (RFC 6455 §5): the
+// header's codec, the rules that a header can break, and the payload of a
+// Close. It knows bytes, never connections.
+//
+// Read read.go first: how a frame is taken from a stream, and put into one.
+// Then this file: Parse and Append, the codec. Second reading: check.go (the
+// rules), error.go, opcode.go and close.go (the numbers).
+package frame
+
+import (
+	"encoding/binary"
+	"math"
+)
+
+// MaxHeader is the longest a header can be: 2 bytes, 8 of length, 4 of key.
+const MaxHeader = 14
+
+// A Header is what stands before a frame's payload (RFC 6455 §5.2).
+type Header struct {
+	Fin    bool    // the last frame of its message
+	Rsv    byte    // RSV1, RSV2, RSV3 as the bits 4, 2, 1
+	Opcode Opcode  // 4 bits
+	Masked bool    // the payload is XORed with Key
+	Length uint64  // of the payload, in bytes
+	Key    [4]byte // the masking key, if Masked
+}
+
+// Parse decodes the header at the beginning of b. Its size says how many bytes
+// the header takes, 2 to 14. If b is shorter than that, h holds what the bytes
+// at hand decide, and the caller comes back with more: Parse of nothing asks
+// for two bytes, Parse of two may ask for up to 14.
+func Parse(b []byte) (h Header, size int) {
+	if len(b) < 2 {
+		return h, 2
+	}
+	h.Fin = b[0]&0x80 != 0
+	h.Rsv = b[0] >> 4 & 7
+	h.Opcode = Opcode(b[0] & 0x0f)
+	h.Masked = b[1]&0x80 != 0
+	size = 2
+	switch short := b[1] & 0x7f; {
+	case short < 126:
+		h.Length = uint64(short)
+	case short == 126:
+		size += 2
+		if len(b) >= size {
+			h.Length = uint64(binary.BigEndian.Uint16(b[2:]))
+		}
+	default:
+		size += 8
+		if len(b) >= size {
+			h.Length = binary.BigEndian.Uint64(b[2:])
+		}
+	}
+	if h.Masked {
+		if len(b) >= size+4 {
+			h.Key = [4]byte(b[size:])
+		}
+		size += 4
+	}
+	return h, size
+}
+
+// Append appends the header's bytes to dst, with the length in the shortest of
+// its three forms, as §5.2 demands.
+func (h Header) Append(dst []byte) []byte {
+	first := h.Rsv<<4 | byte(h.Opcode)
+	if h.Fin {
+		first |= 0x80
+	}
+	var mask byte
+	if h.Masked {
+		mask = 0x80
+	}
+	switch {
+	case h.Length < 126:
+		dst = append(dst, first, mask|byte(h.Length))
+	case h.Length <= math.MaxUint16:
+		dst = append(dst, first, mask|126)
+		dst = binary.BigEndian.AppendUint16(dst, uint16(h.Length))
+	default:
+		dst = append(dst, first, mask|127)
+		dst = binary.BigEndian.AppendUint64(dst, h.Length)
+	}
+	if h.Masked {
+		dst = append(dst, h.Key[:]...)
+	}
+	return dst
+}

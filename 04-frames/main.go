@@ -1,0 +1,89 @@
+// Chapter 04: frames. The browser shows the messages that we push, because
+// each says where it ends. What the browser sends back is noise, so far.
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"strings"
+	"time"
+
+	"example/websocket/01-raw-socket/program"
+	"example/websocket/02-tcp-echo/finish"
+	"example/websocket/02-tcp-echo/server"
+	"example/websocket/03-http-upgrade/handshake"
+	"example/websocket/03-http-upgrade/page"
+	"example/websocket/04-frames/dissect"
+	"example/websocket/04-frames/frame"
+)
+
+// idle is how long one read or write may take.
+const idle = time.Minute
+
+// rules are what each frame is checked against. Who masks is left open.
+var rules = frame.Rules{Limit: 1 << 20}
+
+func main() {
+	o := server.Options{Full: handshake.TurnAway}
+	p := program.New("04-frames", "frames: messages that say where they end")
+	serve := p.Serve("push messages to the browser, show what it sends", func(ctx context.Context, l net.Listener) error {
+		return server.Serve(ctx, l, handle, o)
+	})
+	serve.Count(&o.MaxConns, "max", 10_000, "serve at most `N` connections at a time")
+	p.Dial("URL", "shake hands; send each line as a frame, show what comes", dial)
+	p.Verb("decode", "HEX…", "draw the frames that these bytes are", "04-frames decode 81 05 48 65 6c 6c 6f", func(_ context.Context, hex []string) error {
+		b, err := program.ParseHex(hex)
+		fmt.Print(dissect.Frames(b))
+		return err
+	})
+	p.Main()
+}
+
+func handle(ctx context.Context, conn net.Conn) {
+	defer finish.Close(conn, time.Second)
+	who := conn.RemoteAddr()
+	agreed, err := handshake.Accept(conn, handshake.Rules{Plain: page.Serve})
+	if err != nil {
+		fmt.Printf("%s: %v\n", who, err)
+		return
+	}
+	rw := server.WithIdle(ctx, conn, idle)
+	defer rw.Release()
+
+	for _, message := range []string{"Hello", "Grüße", strings.Repeat("126 ", 31) + "!!"} {
+		rw.Write(frame.Append(nil, frame.Text, []byte(message)))
+	}
+	err = show(agreed.Reader(rw))
+	fmt.Printf("%s: %v\n", who, err)
+	rw.Write(frame.AppendGoodbye(nil, err))
+}
+
+// show draws each frame as it is on the wire, until one is a Close.
+func show(r io.Reader) error {
+	in := bufio.NewReader(r)
+	for {
+		h, payload, err := frame.Read(in, rules)
+		if err != nil {
+			return err
+		}
+		fmt.Println(dissect.Wire(append(h.Append(nil), payload...)))
+		if h.Opcode == frame.Close {
+			return nil
+		}
+	}
+}
+
+func dial(ctx context.Context, url string, in *program.Input) error {
+	conn, agreed, err := handshake.Dial(ctx, url, os.Stdout)
+	if err != nil {
+		return err
+	}
+	text := func(line []byte) []byte { return frame.Append(nil, frame.Text, line) }
+	return program.Talk(ctx, conn, in, text, func(r io.Reader) error {
+		return dissect.Stream(os.Stdout, agreed.Reader(r), rules)
+	})
+}

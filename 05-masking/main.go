@@ -1,0 +1,96 @@
+// Chapter 05: masking. With the mask undone we understand the browser, and
+// answer it: an echo, of messages that come in one frame.
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"time"
+
+	"example/websocket/01-raw-socket/program"
+	"example/websocket/02-tcp-echo/finish"
+	"example/websocket/02-tcp-echo/server"
+	"example/websocket/03-http-upgrade/handshake"
+	"example/websocket/03-http-upgrade/page"
+	"example/websocket/04-frames/dissect"
+	"example/websocket/04-frames/frame"
+	"example/websocket/05-masking/mask"
+	"example/websocket/05-masking/poison"
+)
+
+// idle is how long one read or write may take.
+const idle = time.Minute
+
+// rules are what each frame is checked against. Clients mask, servers do not.
+var rules = frame.Rules{From: frame.Client, Limit: 1 << 20}
+
+func main() {
+	o := server.Options{Full: handshake.TurnAway}
+	p := program.New("05-masking", "masking: the page chooses the payload, not the bytes on the wire")
+	serve := p.Serve("an echo for messages of one frame, each shown with its mask", func(ctx context.Context, l net.Listener) error {
+		return server.Serve(ctx, l, handle, o)
+	})
+	serve.Count(&o.MaxConns, "max", 10_000, "serve at most `N` connections at a time")
+	p.Dial("URL", "shake hands; send each line as a masked frame, show what comes", dial)
+	p.Verb("poison", "", "poison a cache, unless the key is fresh and random", "05-masking poison", poison.Run)
+	p.Main()
+}
+
+func handle(ctx context.Context, conn net.Conn) {
+	defer finish.Close(conn, time.Second)
+	who := conn.RemoteAddr()
+	agreed, err := handshake.Accept(conn, handshake.Rules{Plain: page.Serve})
+	if err != nil {
+		fmt.Printf("%s: %v\n", who, err)
+		return
+	}
+	rw := server.WithIdle(ctx, conn, idle)
+	defer rw.Release()
+
+	err = echo(agreed.Reader(rw), rw)
+	fmt.Printf("%s: %v\n", who, err)
+	rw.Write(frame.AppendGoodbye(nil, err))
+}
+
+// echo sends each message back, until a frame says goodbye or is more than we
+// can do yet.
+func echo(r io.Reader, w io.Writer) error {
+	in := bufio.NewReader(r)
+	for {
+		h, payload, err := frame.Read(in, rules)
+		if err != nil {
+			return err
+		}
+		fmt.Println(dissect.Frame(append(h.Append(nil), payload...)))
+		mask.XOR(payload, h.Key, 0)
+		if h.Opcode == frame.Close {
+			_, _, err := frame.ParseClose(payload)
+			return err
+		}
+		if !h.Fin || !h.Opcode.Data() {
+			return frame.NewError(frame.UnsupportedData, "5.4", "messages in pieces, pings and pongs come in chapter 06")
+		}
+		if _, err := w.Write(frame.Append(nil, h.Opcode, payload)); err != nil {
+			return err
+		}
+	}
+}
+
+func dial(ctx context.Context, url string, in *program.Input) error {
+	conn, agreed, err := handshake.Dial(ctx, url, os.Stdout)
+	if err != nil {
+		return err
+	}
+	text := func(line []byte) []byte {
+		h := frame.Header{Fin: true, Opcode: frame.Text, Masked: true, Length: uint64(len(line)), Key: mask.NewKey()}
+		mask.XOR(line, h.Key, 0)
+		return append(h.Append(nil), line...)
+	}
+	return program.Talk(ctx, conn, in, text, func(r io.Reader) error {
+		return dissect.Stream(os.Stdout, agreed.Reader(r), frame.Rules{From: frame.Server, Limit: rules.Limit})
+	})
+}

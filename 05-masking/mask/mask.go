@@ -1,0 +1,55 @@
+// Package mask is the XOR that every frame from a client goes through (RFC
+// 6455 §5.3). Masking twice with the same key gives the payload back, so one
+// function does both ways.
+//
+// It is no encryption: the key stands beside the payload. It makes sure that
+// whoever chooses the payload, a page's script, does not choose the bytes on
+// the wire (§10.3). That takes a key which nobody can guess, new in each frame.
+package mask
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+)
+
+// NewKey returns a masking key that nobody can guess. Every frame needs its
+// own (§5.3).
+func NewKey() (key [4]byte) {
+	rand.Read(key[:]) // crypto/rand's Read never fails
+	return key
+}
+
+// Plain masks b in place and returns the position after it. Byte i of the
+// payload is XORed with byte i modulo 4 of the key, so somebody who has the
+// payload in pieces has to remember where the last piece ended: that is pos,
+// 0 for the first.
+func Plain(b []byte, key [4]byte, pos int) int {
+	for i := range b {
+		b[i] ^= key[(pos+i)%4]
+	}
+	return pos + len(b)
+}
+
+// XOR does what Plain does, 64 bytes a turn: the key, repeated, fills a 64-bit
+// word, and the conversion to an array of 64 bytes tells the compiler that
+// no index can be out of range. On large payloads that is some twenty times as
+// fast; BenchmarkMask shows it.
+func XOR(b []byte, key [4]byte, pos int) int {
+	end := pos + len(b)
+	for ; len(b) > 0 && pos%4 != 0; pos++ { // to where the key begins
+		b[0] ^= key[pos%4]
+		b = b[1:]
+	}
+	word := uint64(binary.LittleEndian.Uint32(key[:])) * (1<<32 + 1)
+	for ; len(b) >= 64; b = b[64:] {
+		p := (*[64]byte)(b)
+		for i := 0; i < 64; i += 8 {
+			binary.LittleEndian.PutUint64(p[i:], binary.LittleEndian.Uint64(p[i:])^word)
+		}
+	}
+	for ; len(b) >= 8; b = b[8:] {
+		binary.LittleEndian.PutUint64(b, binary.LittleEndian.Uint64(b)^word)
+	}
+	Plain(b, key, 0)
+	return end
+}

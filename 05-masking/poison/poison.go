@@ -1,0 +1,5 @@
+package poison
+
+import "context"
+
+func Run(ctx context.Context, args []string) error { return nil }

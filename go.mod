@@ -1,0 +1,3 @@
+module example/websocket
+
+go 1.25
