@@ -24,23 +24,20 @@ type Input struct {
 // is nil, the bytes go out unchanged, in the pieces in which they are read;
 // else each line, without its line end, goes out as what encode makes of it.
 func (in *Input) Send(w io.Writer, encode func(line []byte) []byte) error {
-	write := in.dribble.writer(w)
+	w = in.Slow(w)
 	if in.hex {
-		return lines(in.r, func(line string) error {
-			b, err := parseHex(line)
-			if err != nil {
-				return Usage(err)
-			}
-			return write(b)
-		})
+		return in.sendHex(w)
 	}
 	if encode != nil {
-		return lines(in.r, func(line string) error { return write(encode([]byte(line))) })
+		return lines(in.r, func(line string) error {
+			_, err := w.Write(encode([]byte(line)))
+			return err
+		})
 	}
 	buf := make([]byte, 32<<10)
 	for {
 		n, err := in.r.Read(buf)
-		if werr := write(buf[:n]); werr != nil {
+		if _, werr := w.Write(buf[:n]); werr != nil {
 			return werr
 		}
 		if errors.Is(err, io.EOF) {
@@ -50,6 +47,27 @@ func (in *Input) Send(w io.Writer, encode func(line []byte) []byte) error {
 			return err
 		}
 	}
+}
+
+// Lines calls do for each line of the input, without its line end, until the
+// input ends (nil) or do fails. With -hex the lines go to raw, as bytes, and do
+// is not called.
+func (in *Input) Lines(raw io.Writer, do func(line string) error) error {
+	if in.hex {
+		return in.sendHex(in.Slow(raw))
+	}
+	return lines(in.r, do)
+}
+
+func (in *Input) sendHex(w io.Writer) error {
+	return lines(in.r, func(line string) error {
+		b, err := parseHex(line)
+		if err != nil {
+			return Usage(err)
+		}
+		_, err = w.Write(b)
+		return err
+	})
 }
 
 func lines(r io.Reader, do func(string) error) error {
@@ -108,18 +126,23 @@ func (d *dribble) Set(s string) error {
 	return nil
 }
 
-func (d *dribble) writer(w io.Writer) func([]byte) error {
-	return func(b []byte) error {
-		if *d == 0 {
-			_, err := w.Write(b)
-			return err
-		}
-		for i := range b {
-			if _, err := w.Write(b[i : i+1]); err != nil {
-				return err
-			}
-			time.Sleep(time.Duration(*d))
-		}
-		return nil
+// Slow returns w, or with -dribble a writer that writes single bytes to it.
+func (in *Input) Slow(w io.Writer) io.Writer {
+	if in.dribble == 0 {
+		return w
 	}
+	return slow{w, time.Duration(in.dribble)}
+}
+
+type slow struct {
+	w     io.Writer
+	pause time.Duration
+}
+
+func (s slow) Write(b []byte) (n int, err error) {
+	for ; n < len(b) && err == nil; n++ {
+		_, err = s.w.Write(b[n : n+1])
+		time.Sleep(s.pause)
+	}
+	return n, err
 }

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"example/websocket/01-raw-socket/program"
+	"example/websocket/03-http-upgrade/handshake"
+	"example/websocket/04-frames/frame"
+	"example/websocket/06-full-websocket/websocket"
+)
+
+// dial talks to a server until either side says goodbye. With -hex, what is
+// typed goes to the socket below the WebSocket: frames made by hand.
+func dial(ctx context.Context, url string, in *program.Input) error {
+	target, err := handshake.ParseURL(url)
+	if err != nil {
+		return err
+	}
+	fmt.Println(target)
+	var nc net.Conn
+	c, err := websocket.Dial(ctx, url, &websocket.Options{
+		Limit: -1,
+		DialContext: func(ctx context.Context) (net.Conn, error) {
+			nc, err = target.Dial(ctx)
+			return slowConn{nc, in.Slow(nc)}, err
+		},
+	})
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	fmt.Println("open")
+	defer context.AfterFunc(ctx, func() { leave(c, "") })()
+
+	t := &talk{Conn: c, left: make(chan error, 1)}
+	go func() {
+		err := in.Lines(nc, func(line string) error { return t.obey(ctx, line) })
+		if err == nil {
+			err = t.leave(ctx, frame.NormalClosure, "")
+		}
+		if err != errLeft {
+			t.left <- err
+			c.Close()
+		}
+	}()
+	err = t.show()
+	if t.leaving.Load() {
+		return <-t.left // we were the first to leave: how did that go?
+	}
+	select {
+	case err = <-t.left: // what was typed could not be sent
+	default:
+	}
+	return err
+}
+
+// talk is a conversation: what is typed goes one way while messages come the
+// other.
+type talk struct {
+	*websocket.Conn
+	leaving atomic.Bool
+	left    chan error
+}
+
+// errLeft ends the input when we have said goodbye.
+var errLeft = errors.New("we have left")
+
+// leave says goodbye, once.
+func (t *talk) leave(ctx context.Context, code frame.CloseCode, reason string) error {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	t.leaving.Store(true)
+	t.left <- t.Shutdown(ctx, code, reason)
+	return errLeft
+}
+
+// slowConn is a connection whose writes go through -dribble.
+type slowConn struct {
+	net.Conn
+	w io.Writer
+}
+
+func (c slowConn) Write(p []byte) (int, error) { return c.w.Write(p) }
+
+// obey sends a line as a message, or does what it commands.
+func (t *talk) obey(ctx context.Context, line string) error {
+	verb, rest, _ := strings.Cut(line, " ")
+	switch verb {
+	case "/ping":
+		go t.ping(ctx, rest)
+		return nil
+	case "/close":
+		number, reason, _ := strings.Cut(rest, " ")
+		code := frame.NormalClosure
+		if number != "" {
+			n, err := strconv.ParseUint(number, 10, 16)
+			if err != nil || !frame.CloseCode(n).ValidOnWire() {
+				fmt.Printf("close code %q may not be sent; try 1000, or 3000 to 4999\n", number)
+				return nil
+			}
+			code = frame.CloseCode(n)
+		}
+		return t.leave(ctx, code, reason)
+	}
+	return t.WriteMessage(websocket.Text, []byte(line))
+}
+
+func (t *talk) ping(ctx context.Context, payload string) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	start := time.Now()
+	if err := t.Ping(ctx, []byte(payload)); err != nil {
+		fmt.Printf("no pong: %v\n", err)
+		return
+	}
+	fmt.Printf("pong %q after %v\n", payload, time.Since(start).Round(time.Microsecond))
+}
+
+// show prints messages until the connection ends, and how it ended. Only a
+// normal closure is a success.
+func (t *talk) show() error {
+	for {
+		op, p, err := t.ReadMessage(nil)
+		var closed *websocket.CloseError
+		switch {
+		case errors.As(err, &closed):
+			fmt.Printf("closed: code %v, reason %q\n", closed.Code, closed.Reason)
+			if closed.Code == frame.NormalClosure || closed.Code == frame.NoStatus || closed.Code == frame.GoingAway {
+				return nil
+			}
+			return fmt.Errorf("the server closed with %v", closed.Code)
+		case err != nil:
+			fmt.Printf("closed: code %v\n", websocket.CloseStatus(err))
+			return err
+		case op == websocket.Text:
+			fmt.Println(string(p))
+		default:
+			fmt.Printf("binary, %d bytes: % x\n", len(p), p)
+		}
+	}
+}

@@ -1,0 +1,25 @@
+// Chapter 06: the full WebSocket. Messages in any number of frames, pings,
+// goodbyes, text that is text: nothing is wrong any more.
+package main
+
+import (
+	"context"
+	"net"
+
+	"example/websocket/01-raw-socket/program"
+	"example/websocket/02-tcp-echo/server"
+	"example/websocket/03-http-upgrade/handshake"
+)
+
+func main() {
+	var e echo
+	o := server.Options{Full: handshake.TurnAway}
+	p := program.New("06-full-websocket", "the full WebSocket: an echo, a page, and a client")
+	serve := p.Serve("a page at http://, an echo at ws://", func(ctx context.Context, l net.Listener) error {
+		return server.Serve(ctx, l, e.handle, o)
+	})
+	serve.Count(&o.MaxConns, "max", 10_000, "serve at most `N` connections at a time")
+	serve.Count(&e.limit, "limit", 16<<20, "accept messages of at most `BYTES`")
+	p.Dial("URL", "talk: a line is a message; /ping [TEXT], /close [CODE [REASON]]", dial)
+	p.Main()
+}

@@ -1,0 +1,176 @@
+package websocket
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"example/websocket/02-tcp-echo/finish"
+	"example/websocket/04-frames/frame"
+)
+
+// Step 4: saying goodbye (RFC 6455 §7).
+//
+// Each side sends one Close frame and nothing after it. When both have gone
+// through, the server closes the TCP connection and the client waits for that
+// (§7.1.1). A connection that ends in any other way was lost: 1006.
+
+// closeWait bounds how long the other side may take to finish after the Close
+// frames have gone both ways.
+const closeWait = 2 * time.Second
+
+// ErrCloseSent is the error of a write after our Close frame.
+var ErrCloseSent = errors.New("websocket: write after our Close frame (RFC 6455 §5.5.1)")
+
+// A CloseError is the peer's goodbye. Code is NoStatus, 1005, if it gave none.
+type CloseError struct {
+	Code   CloseCode
+	Reason string
+}
+
+// Error returns the code with its name, and the reason.
+func (e *CloseError) Error() string {
+	if e.Reason == "" {
+		return fmt.Sprintf("websocket: the peer closed: %v", e.Code)
+	}
+	return fmt.Sprintf("websocket: the peer closed: %v, %q", e.Code, e.Reason)
+}
+
+// A lostError is the end of a connection without a Close from the peer.
+type lostError struct {
+	how string
+	err error
+}
+
+func (e *lostError) Error() string { return fmt.Sprintf("websocket: %s: %v", e.how, e.err) }
+func (e *lostError) Unwrap() error { return e.err }
+
+// CloseStatus returns the close code that an error of a Conn stands for: the
+// peer's, the one that we sent because of what the peer did, or Abnormal, 1006,
+// if the connection was lost without a Close. It is 0 for every error after
+// which the connection still stands, and for nil.
+func CloseStatus(err error) CloseCode {
+	var closed *CloseError
+	var broken *frame.Error
+	var lost *lostError
+	switch {
+	case errors.As(err, &closed):
+		return closed.Code
+	case errors.As(err, &broken):
+		return broken.Code
+	case errors.As(err, &lost):
+		return frame.Abnormal
+	}
+	return 0
+}
+
+// Shutdown says goodbye and waits for the peer's answer: it sends a Close with
+// code and reason (123 bytes of UTF-8; more is cut), reads and drops messages
+// until the peer's Close comes, unless another goroutine reads, and closes. If
+// ctx is done first, the connection is cut. Shutdown returns nil if the peer's
+// Close has come, even if it came before; otherwise why not.
+func (c *Conn) Shutdown(ctx context.Context, code CloseCode, reason string) error {
+	if code != frame.NoStatus && !code.ValidOnWire() {
+		return fmt.Errorf("websocket: close code %v may not be sent (RFC 6455 §7.4)", code)
+	}
+	defer context.AfterFunc(ctx, func() { c.abort("cut in the closing handshake", ctx.Err()) })()
+	if err := c.writeClose(code, reason); err != nil && err != ErrCloseSent {
+		return goodbye(err)
+	}
+	for {
+		c.SetReadDeadline(time.Time{}) // ctx is the bound now
+		if _, _, err := c.ReadMessage(nil); c.over() {
+			return goodbye(err)
+		}
+	}
+}
+
+// goodbye is nil for a peer's Close: for Shutdown, that is success.
+func goodbye(err error) error {
+	var closed *CloseError
+	if errors.As(err, &closed) {
+		return nil
+	}
+	return err
+}
+
+// Close cuts the connection at once, without a goodbye, and unblocks every
+// call. It always returns nil.
+func (c *Conn) Close() error {
+	c.abort("closed on this side", net.ErrClosed)
+	return nil
+}
+
+// writeClose sends our one Close frame.
+func (c *Conn) writeClose(code CloseCode, reason string) error {
+	return c.writeFrame(frame.Header{Fin: true, Opcode: frame.Close}, frame.AppendClose(nil, code, reason))
+}
+
+// receivedClose answers the peer's Close with the same code, if it is not the
+// answer to ours. Its result is always an error: reading is over.
+func (c *Conn) receivedClose(payload []byte) error {
+	code, reason, err := frame.ParseClose(payload)
+	if err != nil {
+		return err
+	}
+	if err := c.writeClose(code, ""); err != nil && err != ErrCloseSent {
+		return err
+	}
+	return &CloseError{Code: code, Reason: reason}
+}
+
+// fail ends the connection because of err, and returns what it ended with. A
+// peer that broke a rule is told, a peer that said goodbye is left in good
+// order; in any other case nobody listens any more.
+func (c *Conn) fail(err error) error {
+	var broken *frame.Error
+	var closed *CloseError
+	switch {
+	case c.over():
+		return c.err
+	case errors.As(err, &broken):
+		if werr := c.writeClose(broken.Code, broken.Reason()); werr != nil && werr != ErrCloseSent {
+			return werr
+		}
+		c.end(err)
+		finish.Close(c.nc, closeWait)
+	case errors.As(err, &closed):
+		c.end(err)
+		if c.role == frame.Client {
+			finish.Await(c.nc, closeWait)
+		} else {
+			finish.Close(c.nc, closeWait)
+		}
+	case c.mayGoOn(err):
+		return err
+	default:
+		c.abort("connection lost", err)
+	}
+	return c.err
+}
+
+// abort ends the connection and closes it without another word.
+func (c *Conn) abort(how string, err error) {
+	c.end(&lostError{how, err})
+	c.nc.Close()
+}
+
+// end makes err the reason why the connection is over, if none stands yet.
+func (c *Conn) end(err error) {
+	c.ending.Do(func() {
+		c.err = err
+		close(c.done)
+	})
+}
+
+// over reports whether the connection has ended; then c.err says why.
+func (c *Conn) over() bool {
+	select {
+	case <-c.done:
+		return true
+	default:
+		return false
+	}
+}

@@ -1,0 +1,210 @@
+package websocket
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"example/websocket/03-http-upgrade/handshake"
+	"example/websocket/04-frames/frame"
+	"example/websocket/05-masking/mask"
+)
+
+// Step 5: chapter 05's loop, grown up: frames are read as they come, and
+// written whole, one at a time, whoever writes.
+
+// A Conn is one WebSocket connection, on either side. One goroutine reads; any
+// number write, ping and close.
+type Conn struct {
+	nc          net.Conn
+	role        frame.Role // ours
+	o           Options
+	subprotocol string
+
+	// Reading.
+	reading  sync.Mutex // held for a message
+	in       *bufio.Reader
+	inside   bool // a frame: its header is read, its payload may not be
+	sequence sequence
+	text     text
+	pings    pings
+
+	// Writing.
+	message   chan struct{} // has room for one: whoever is in the middle of a message
+	wire      sync.Mutex    // held for a frame
+	out       []byte        // the frame under way
+	closeSent bool
+	writeBy   atomic.Int64 // the caller's deadline in Unix nanoseconds, or 0
+
+	// The end.
+	ending sync.Once
+	err    error         // why the connection is over;
+	done   chan struct{} // closed when err is set
+}
+
+func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o Options) *Conn {
+	return &Conn{
+		nc: nc, role: role, o: o, subprotocol: agreed.Subprotocol,
+		in:      bufio.NewReader(agreed.Reader(nc)),
+		message: make(chan struct{}, 1),
+		done:    make(chan struct{}),
+	}
+}
+
+// readFrame reads and checks the next frame's header, and leaves the payload
+// to be read. A rule that two bytes break is found when two bytes are there.
+func (c *Conn) readFrame() (h frame.Header, err error) {
+	c.inside = false
+	rules := c.sequence.rules(frame.Rules{From: other(c.role), Limit: c.o.Limit})
+	for size, have := 2, 0; have < size; {
+		b, err := c.in.Peek(size)
+		if errors.Is(err, io.EOF) && len(b) > 0 {
+			err = io.ErrUnexpectedEOF
+		}
+		if err != nil {
+			return h, err
+		}
+		have = size
+		if h, size, err = frame.Check(b, rules); err != nil {
+			return h, err
+		}
+	}
+	c.in.Discard(len(h.Append(nil)))
+	c.inside = true
+	return h, c.sequence.Next(h, c.o.Fragments)
+}
+
+// chunk is how much room a message gets before its bytes have come.
+const chunk = 32 << 10
+
+// readPayload appends the payload of a data frame to buf as it arrives, without
+// its mask. Room grows with what has arrived, never by what is announced; text
+// is checked piece by piece.
+func (c *Conn) readPayload(buf []byte, h frame.Header) ([]byte, error) {
+	for pos, left := 0, h.Length; left > 0; {
+		buf = slices.Grow(buf, int(min(left, chunk)))
+		part := buf[len(buf):cap(buf)]
+		n, err := c.in.Read(part[:min(uint64(len(part)), left)])
+		part = part[:n]
+		if h.Masked {
+			pos = mask.XOR(part, h.Key, pos)
+		}
+		if c.sequence.op == Text && !c.text.Check(part) {
+			return nil, frame.NewError(frame.InvalidPayload, "8.1", "text message that is not UTF-8")
+		}
+		if buf, left = buf[:len(buf)+n], left-uint64(n); err != nil {
+			return nil, unexpected(err)
+		}
+	}
+	if h.Fin && c.sequence.op == Text && !c.text.Done() {
+		return nil, frame.NewError(frame.InvalidPayload, "8.1", "text message that ends inside a character")
+	}
+	return buf, nil
+}
+
+// writeFrame writes a frame with payload p in one piece; a client's is masked,
+// in a copy, with a key of its own. After our Close it writes nothing more.
+func (c *Conn) writeFrame(h frame.Header, p []byte) error {
+	c.wire.Lock()
+	defer c.wire.Unlock()
+	if c.over() {
+		return c.err
+	}
+	if c.closeSent {
+		return ErrCloseSent
+	}
+	c.closeSent = h.Opcode == frame.Close
+	h.Length = uint64(len(p))
+	if c.role == frame.Client {
+		h.Masked, h.Key = true, mask.NewKey()
+	}
+	c.out = h.Append(c.out[:0])
+	payload := len(c.out)
+	c.out = append(c.out, p...)
+	if h.Masked {
+		mask.XOR(c.out[payload:], h.Key, 0)
+	}
+	c.nc.SetWriteDeadline(c.writeDeadline())
+	if _, err := c.nc.Write(c.out); err != nil {
+		c.abort("write failed", err)
+		return c.err
+	}
+	if cap(c.out) > chunk {
+		c.out = nil
+	}
+	return nil
+}
+
+// beginMessage waits until no other message is being written.
+func (c *Conn) beginMessage(op Opcode) error {
+	if !op.Data() {
+		return errors.New("websocket: a message is Text or Binary, not " + op.String())
+	}
+	select {
+	case c.message <- struct{}{}:
+		return nil
+	case <-c.done:
+		return c.err
+	}
+}
+
+func (c *Conn) endMessage() { <-c.message }
+
+// other is the role of whoever talks to role.
+func other(role frame.Role) frame.Role {
+	if role == frame.Client {
+		return frame.Server
+	}
+	return frame.Client
+}
+
+// unexpected is the error of a read inside a frame.
+func unexpected(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// mayGoOn reports whether err is a read deadline that has passed before a
+// message has begun: what has arrived of its header is still in c.in.
+func (c *Conn) mayGoOn(err error) bool {
+	return errors.Is(err, os.ErrDeadlineExceeded) && !c.inside && !c.sequence.open
+}
+
+// SetReadDeadline bounds the reads in progress and to come; zero is no bound.
+func (c *Conn) SetReadDeadline(t time.Time) error { return c.nc.SetReadDeadline(t) }
+
+// SetWriteDeadline bounds the writes in progress and to come; zero leaves
+// Options.WriteTime as the only bound. The earlier of the two counts.
+func (c *Conn) SetWriteDeadline(t time.Time) error {
+	if t.IsZero() {
+		c.writeBy.Store(0)
+	} else {
+		c.writeBy.Store(t.UnixNano())
+	}
+	return c.nc.SetWriteDeadline(c.writeDeadline())
+}
+
+func (c *Conn) writeDeadline() time.Time {
+	by := time.Now().Add(c.o.WriteTime)
+	if own := c.writeBy.Load(); own != 0 && own < by.UnixNano() {
+		return time.Unix(0, own)
+	}
+	return by
+}
+
+// LocalAddr returns this end's address.
+func (c *Conn) LocalAddr() net.Addr { return c.nc.LocalAddr() }
+
+// RemoteAddr returns the other end's address.
+func (c *Conn) RemoteAddr() net.Addr { return c.nc.RemoteAddr() }
+
+// Subprotocol returns what the handshake agreed on; "" is none.
+func (c *Conn) Subprotocol() string { return c.subprotocol }

@@ -1,0 +1,105 @@
+package websocket
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+
+	"example/websocket/04-frames/frame"
+	"example/websocket/05-masking/mask"
+)
+
+// Step 3: control frames (RFC 6455 §5.5). They are short, never fragmented,
+// and may arrive inside a message of which they are no part.
+
+// readControl reads the payload of a control frame and does what it asks.
+func (c *Conn) readControl(h frame.Header) error {
+	payload := make([]byte, h.Length) // 125 at most, says frame.Check
+	if _, err := io.ReadFull(c.in, payload); err != nil {
+		return unexpected(err)
+	}
+	if h.Masked {
+		mask.XOR(payload, h.Key, 0)
+	}
+	switch h.Opcode {
+	case frame.Ping:
+		return c.pong(payload)
+	case frame.Pong:
+		c.pings.answered(string(payload))
+		return nil
+	}
+	return c.receivedClose(payload)
+}
+
+// pong answers a ping with its own payload (§5.5.3), unless we have said
+// goodbye already: nothing may follow our Close.
+func (c *Conn) pong(payload []byte) error {
+	err := c.writeFrame(frame.Header{Fin: true, Opcode: frame.Pong}, payload)
+	if err == ErrCloseSent {
+		return nil
+	}
+	return err
+}
+
+// Ping sends a ping with payload p, at most 125 bytes, and waits for its pong:
+// until ctx is done, or the connection is over. Pongs are seen by ReadMessage,
+// so a read has to be in progress. Give each of several pings a payload of its
+// own to tell their pongs apart.
+func (c *Conn) Ping(ctx context.Context, p []byte) error {
+	if len(p) > 125 {
+		return fmt.Errorf("websocket: ping of %d bytes, at most 125 allowed (RFC 6455 §5.5)", len(p))
+	}
+	pong := c.pings.add(string(p))
+	defer c.pings.drop(pong)
+	if err := c.writeFrame(frame.Header{Fin: true, Opcode: frame.Ping}, p); err != nil {
+		return err
+	}
+	select {
+	case <-pong:
+		return nil
+	case <-c.done:
+		return c.err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// pings are the pings that wait for their pongs, in the order of sending.
+type pings struct {
+	mu      sync.Mutex
+	waiting []ping
+}
+
+type ping struct {
+	payload string
+	pong    chan struct{}
+}
+
+func (p *pings) add(payload string) chan struct{} {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	pong := make(chan struct{})
+	p.waiting = append(p.waiting, ping{payload, pong})
+	return pong
+}
+
+func (p *pings) drop(pong chan struct{}) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.waiting = slices.DeleteFunc(p.waiting, func(w ping) bool { return w.pong == pong })
+}
+
+// answered releases the ping with this payload and all before it: a peer may
+// answer only the latest of several (§5.5.3). A pong that answers none is no
+// fault.
+func (p *pings) answered(payload string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := slices.IndexFunc(p.waiting, func(w ping) bool { return w.payload == payload }) + 1
+	for _, w := range p.waiting[:n] {
+		close(w.pong)
+	}
+	p.waiting = slices.Delete(p.waiting, 0, n)
+}

@@ -1,0 +1,57 @@
+package websocket
+
+import (
+	"context"
+	"net"
+
+	"example/websocket/03-http-upgrade/handshake"
+	"example/websocket/04-frames/frame"
+)
+
+// Step 6: the other side. A client differs from a server in who speaks first,
+// who masks, and who waits for the other to close; all else is shared.
+
+// Dial opens a WebSocket to a ws or wss URL. ctx bounds the whole of it and
+// nothing afterwards. The error is a *url.Error for a URL that cannot be
+// meant, a *handshake.Failure if the server refused or broke a rule, else the
+// connection's.
+func Dial(ctx context.Context, url string, o *Options) (*Conn, error) {
+	opts := o.orDefault()
+	target, err := handshake.ParseURL(url)
+	if err != nil {
+		return nil, err
+	}
+	dial := opts.DialContext
+	if dial == nil {
+		dial = target.Dial
+	}
+	nc, err := dial(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return within(ctx, nc, func() (*Conn, error) {
+		agreed, err := handshake.Connect(nc, handshake.Offer{
+			Target: target, Origin: opts.Origin, Subprotocols: opts.Subprotocols,
+			Header: opts.Header, Limits: opts.handshakeLimits(),
+		})
+		if err != nil {
+			return nil, err
+		}
+		return newConn(nc, frame.Client, agreed, opts), nil
+	})
+}
+
+// within runs a handshake over nc; when ctx is done, or on failure, nc is
+// closed.
+func within(ctx context.Context, nc net.Conn, shake func() (*Conn, error)) (*Conn, error) {
+	stop := context.AfterFunc(ctx, func() { nc.Close() })
+	c, err := shake()
+	if !stop() {
+		err = ctx.Err() // the real reason of whatever failed
+	}
+	if err != nil {
+		nc.Close()
+		return nil, err
+	}
+	return c, nil
+}

@@ -1,0 +1,58 @@
+// Package websocket is RFC 6455 in full, for either side: messages over any
+// connection that keeps bytes in order. It is made of the pieces of the
+// chapters below it: handshake, frame, mask, finish.
+//
+// Read this file first: a message comes in and goes out. Then the six steps:
+// sequence.go, text.go, control.go, close.go, conn.go, dial.go. Second reading:
+// accept.go (the server's two doors), options.go, writer.go (a message in
+// pieces).
+package websocket
+
+import "example/websocket/04-frames/frame"
+
+// ReadMessage returns the next message, whole. It appends to buf[:0], which may
+// be nil, and the result is the caller's. Meanwhile it answers pings and checks
+// every rule of the RFC.
+//
+// The error is a *CloseError once the peer has said goodbye, a *frame.Error if
+// the peer broke a rule (it has been told so), and otherwise why the connection
+// was lost; CloseStatus gives the close code of each. After an error the
+// connection is over and every call returns the same error, with one exception:
+// a read deadline that passes before a message has begun does no harm.
+//
+// Calls from several goroutines take turns.
+func (c *Conn) ReadMessage(buf []byte) (Opcode, []byte, error) {
+	c.reading.Lock()
+	defer c.reading.Unlock()
+	buf = buf[:0]
+	for {
+		h, err := c.readFrame()
+		if err != nil {
+			return 0, nil, c.fail(err)
+		}
+		if h.Opcode.Control() {
+			if err := c.readControl(h); err != nil {
+				return 0, nil, c.fail(err)
+			}
+			continue // between two fragments, or two messages: neither notices
+		}
+		if buf, err = c.readPayload(buf, h); err != nil {
+			return 0, nil, c.fail(err)
+		}
+		if h.Fin {
+			return c.sequence.op, buf, nil
+		}
+	}
+}
+
+// WriteMessage sends p as one message in one frame; op is Text, for which p
+// has to be UTF-8, or Binary. It neither changes nor keeps p, and returns when
+// the system has taken it. Calls from several goroutines take turns: messages
+// never mix. A failed write ends the connection.
+func (c *Conn) WriteMessage(op Opcode, p []byte) error {
+	if err := c.beginMessage(op); err != nil {
+		return err
+	}
+	defer c.endMessage()
+	return c.writeFrame(frame.Header{Fin: true, Opcode: op}, p)
+}
