@@ -51,15 +51,7 @@ func dial(ctx context.Context, url string, in *program.Input) error {
 			c.Close()
 		}
 	}()
-	err = t.show()
-	if t.leaving.Load() {
-		return <-t.left // we were the first to leave: how did that go?
-	}
-	select {
-	case err = <-t.left: // what was typed could not be sent
-	default:
-	}
-	return err
+	return t.verdict(t.show())
 }
 
 // talk is a conversation: what is typed goes one way while messages come the
@@ -67,7 +59,8 @@ func dial(ctx context.Context, url string, in *program.Input) error {
 type talk struct {
 	*websocket.Conn
 	leaving atomic.Bool
-	left    chan error
+	code    frame.CloseCode // that we leave with
+	left    chan error      // how our leaving went, or why the input ended
 }
 
 // errLeft ends the input when we have said goodbye.
@@ -77,6 +70,7 @@ var errLeft = errors.New("we have left")
 func (t *talk) leave(ctx context.Context, code frame.CloseCode, reason string) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
+	t.code = code
 	t.leaving.Store(true)
 	t.left <- t.Shutdown(ctx, code, reason)
 	return errLeft
@@ -89,6 +83,25 @@ type slowConn struct {
 }
 
 func (c slowConn) Write(p []byte) (int, error) { return c.w.Write(p) }
+
+// verdict is dial's result: nil if the goodbye was ours and was answered, or the
+// server's and a friendly one.
+func (t *talk) verdict(err error) error {
+	code := websocket.CloseStatus(err)
+	if t.leaving.Load() {
+		if err := <-t.left; err != nil || code == t.code {
+			return err
+		}
+	}
+	select {
+	case err = <-t.left: // what was typed could not be sent
+	default:
+	}
+	if code == frame.NormalClosure || code == frame.NoStatus || code == frame.GoingAway {
+		return nil
+	}
+	return err
+}
 
 // obey sends a line as a message, or does what it commands.
 func (t *talk) obey(ctx context.Context, line string) error {
@@ -124,8 +137,8 @@ func (t *talk) ping(ctx context.Context, payload string) {
 	fmt.Printf("pong %q after %v\n", payload, time.Since(start).Round(time.Microsecond))
 }
 
-// show prints messages until the connection ends, and how it ended. Only a
-// normal closure is a success.
+// show prints messages until the connection ends, how it ended, and returns
+// why.
 func (t *talk) show() error {
 	for {
 		op, p, err := t.ReadMessage(nil)
@@ -133,10 +146,7 @@ func (t *talk) show() error {
 		switch {
 		case errors.As(err, &closed):
 			fmt.Printf("closed: code %v, reason %q\n", closed.Code, closed.Reason)
-			if closed.Code == frame.NormalClosure || closed.Code == frame.NoStatus || closed.Code == frame.GoingAway {
-				return nil
-			}
-			return fmt.Errorf("the server closed with %v", closed.Code)
+			return err
 		case err != nil:
 			fmt.Printf("closed: code %v\n", websocket.CloseStatus(err))
 			return err

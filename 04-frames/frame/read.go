@@ -6,26 +6,41 @@ import (
 	"io"
 )
 
-// Read reads the next frame, however its bytes were cut into reads, and checks
-// it by rules. The payload is as it was on the wire: still masked, if h says
-// so. No byte of it is read, or given room, before the header has passed. The
-// error is an *Error, io.EOF if in ends between two frames,
-// io.ErrUnexpectedEOF if it ends inside one, or in's own.
-func Read(in *bufio.Reader, rules Rules) (h Header, payload []byte, err error) {
-	for size, have := 2, 0; have < size; {
-		b, err := in.Peek(size)
+// ReadHeader reads and checks the next frame's header, however its bytes were
+// cut into reads, and leaves the payload to be read. It looks at every byte as
+// it comes: a rule that two bytes break is found when two bytes are there. The
+// error is an *Error, io.EOF if in ends before the first byte,
+// io.ErrUnexpectedEOF if it ends inside the header, or in's own; after one of
+// in's own, the same header can be read again.
+func ReadHeader(in *bufio.Reader, rules Rules) (h Header, err error) {
+	for want := 2; ; {
+		b, err := in.Peek(want) // waits for that many
 		if errors.Is(err, io.EOF) && len(b) > 0 {
 			err = io.ErrUnexpectedEOF
 		}
 		if err != nil {
-			return h, nil, err
+			return h, err
 		}
-		have = size
-		if h, size, err = Check(b, rules); err != nil {
-			return h, nil, err
+		b, _ = in.Peek(min(in.Buffered(), MaxHeader)) // takes all that have come
+		h, size, err := Check(b, rules)
+		if err != nil {
+			return h, err
 		}
+		if size <= len(b) {
+			in.Discard(size)
+			return h, nil
+		}
+		want = len(b) + 1
 	}
-	in.Discard(len(h.Append(nil)))
+}
+
+// Read reads the next frame whole. The payload is as it was on the wire: still
+// masked, if h says so. No byte of it is read, or given room, before the header
+// has passed. Its errors are ReadHeader's.
+func Read(in *bufio.Reader, rules Rules) (h Header, payload []byte, err error) {
+	if h, err = ReadHeader(in, rules); err != nil {
+		return h, nil, err
+	}
 	payload = make([]byte, h.Length)
 	if _, err = io.ReadFull(in, payload); errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF

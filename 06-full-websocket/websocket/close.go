@@ -108,14 +108,14 @@ func (c *Conn) writeClose(code CloseCode, reason string) error {
 	return c.writeFrame(frame.Header{Fin: true, Opcode: frame.Close}, frame.AppendClose(nil, code, reason))
 }
 
-// receivedClose answers the peer's Close with the same code, if it is not the
-// answer to ours. Its result is always an error: reading is over.
+// receivedClose answers the peer's Close with the same code and reason, if it is
+// not the answer to ours. Its result is always an error: reading is over.
 func (c *Conn) receivedClose(payload []byte) error {
 	code, reason, err := frame.ParseClose(payload)
 	if err != nil {
 		return err
 	}
-	if err := c.writeClose(code, ""); err != nil && err != ErrCloseSent {
+	if err := c.writeClose(code, reason); err != nil && err != ErrCloseSent {
 		return err
 	}
 	return &CloseError{Code: code, Reason: reason}

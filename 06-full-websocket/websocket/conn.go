@@ -57,25 +57,14 @@ func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o Option
 	}
 }
 
-// readFrame reads and checks the next frame's header, and leaves the payload
-// to be read. A rule that two bytes break is found when two bytes are there.
+// readFrame reads the next frame's header, and checks it by what came before.
+// The payload is left to be read.
 func (c *Conn) readFrame() (h frame.Header, err error) {
 	c.inside = false
-	rules := c.sequence.rules(frame.Rules{From: other(c.role), Limit: c.o.Limit})
-	for size, have := 2, 0; have < size; {
-		b, err := c.in.Peek(size)
-		if errors.Is(err, io.EOF) && len(b) > 0 {
-			err = io.ErrUnexpectedEOF
-		}
-		if err != nil {
-			return h, err
-		}
-		have = size
-		if h, size, err = frame.Check(b, rules); err != nil {
-			return h, err
-		}
+	h, err = frame.ReadHeader(c.in, c.sequence.rules(frame.Rules{From: other(c.role), Limit: c.o.Limit}))
+	if err != nil {
+		return h, err
 	}
-	c.in.Discard(len(h.Append(nil)))
 	c.inside = true
 	return h, c.sequence.Next(h, c.o.Fragments)
 }
