@@ -40,14 +40,14 @@ func dial(ctx context.Context, url string, in *program.Input) error {
 	fmt.Println("open")
 	defer context.AfterFunc(ctx, func() { leave(c, "") })()
 
-	t := &talk{Conn: c, left: make(chan error, 1)}
+	t := &talk{Conn: c, failed: make(chan error, 1)}
 	go func() {
 		err := in.Lines(nc, func(line string) error { return t.obey(ctx, line) })
 		if err == nil {
-			err = t.leave(ctx, frame.NormalClosure, "")
+			err = t.leave(frame.NormalClosure, "")
 		}
 		if err != errLeft {
-			t.left <- err
+			t.failed <- err
 			c.Close()
 		}
 	}()
@@ -60,20 +60,40 @@ type talk struct {
 	*websocket.Conn
 	leaving atomic.Bool
 	code    frame.CloseCode // that we leave with
-	left    chan error      // how our leaving went, or why the input ended
+	failed  chan error      // why the input could not be sent
 }
+
+// answerWithin bounds each wait for the server once we have said goodbye.
+const answerWithin = 10 * time.Second
 
 // errLeft ends the input when we have said goodbye.
 var errLeft = errors.New("we have left")
 
-// leave says goodbye, once.
-func (t *talk) leave(ctx context.Context, code frame.CloseCode, reason string) error {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
+// leave says goodbye; what the server still has to say is shown.
+func (t *talk) leave(code frame.CloseCode, reason string) error {
 	t.code = code
 	t.leaving.Store(true)
-	t.left <- t.Shutdown(ctx, code, reason)
+	t.SetReadDeadline(time.Now().Add(answerWithin))
+	if err := t.CloseWrite(code, reason); err != nil {
+		return err
+	}
 	return errLeft
+}
+
+// verdict is dial's result: nil if the goodbye was ours and was answered, or the
+// server's and a friendly one.
+func (t *talk) verdict(err error) error {
+	switch code := websocket.CloseStatus(err); {
+	case t.leaving.Load() && code == t.code:
+		return nil
+	case code == frame.NormalClosure, code == frame.NoStatus, code == frame.GoingAway:
+		return nil
+	}
+	select {
+	case err = <-t.failed:
+	default:
+	}
+	return err
 }
 
 // slowConn is a connection whose writes go through -dribble.
@@ -83,25 +103,6 @@ type slowConn struct {
 }
 
 func (c slowConn) Write(p []byte) (int, error) { return c.w.Write(p) }
-
-// verdict is dial's result: nil if the goodbye was ours and was answered, or the
-// server's and a friendly one.
-func (t *talk) verdict(err error) error {
-	code := websocket.CloseStatus(err)
-	if t.leaving.Load() {
-		if err := <-t.left; err != nil || code == t.code {
-			return err
-		}
-	}
-	select {
-	case err = <-t.left: // what was typed could not be sent
-	default:
-	}
-	if code == frame.NormalClosure || code == frame.NoStatus || code == frame.GoingAway {
-		return nil
-	}
-	return err
-}
 
 // obey sends a line as a message, or does what it commands.
 func (t *talk) obey(ctx context.Context, line string) error {
@@ -121,7 +122,7 @@ func (t *talk) obey(ctx context.Context, line string) error {
 			}
 			code = frame.CloseCode(n)
 		}
-		return t.leave(ctx, code, reason)
+		return t.leave(code, reason)
 	}
 	return t.WriteMessage(websocket.Text, []byte(line))
 }
@@ -141,6 +142,9 @@ func (t *talk) ping(ctx context.Context, payload string) {
 // why.
 func (t *talk) show() error {
 	for {
+		if t.leaving.Load() {
+			t.SetReadDeadline(time.Now().Add(answerWithin))
+		}
 		op, p, err := t.ReadMessage(nil)
 		var closed *websocket.CloseError
 		switch {

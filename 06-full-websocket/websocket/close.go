@@ -66,17 +66,24 @@ func CloseStatus(err error) CloseCode {
 	return 0
 }
 
-// Shutdown says goodbye and waits for the peer's answer: it sends a Close with
-// code and reason (123 bytes of UTF-8; more is cut), reads and drops messages
-// until the peer's Close comes, unless another goroutine reads, and closes. If
-// ctx is done first, the connection is cut. Shutdown returns nil if the peer's
-// Close has come, even if it came before; otherwise why not.
-func (c *Conn) Shutdown(ctx context.Context, code CloseCode, reason string) error {
+// CloseWrite sends our Close, with code (NoStatus sends none) and reason (123
+// bytes of UTF-8; more is cut). Nothing can be written after it, but the peer
+// may not have finished: read on until ReadMessage returns its Close.
+func (c *Conn) CloseWrite(code CloseCode, reason string) error {
 	if code != frame.NoStatus && !code.ValidOnWire() {
 		return fmt.Errorf("websocket: close code %v may not be sent (RFC 6455 §7.4)", code)
 	}
+	return c.writeClose(code, reason)
+}
+
+// Shutdown is CloseWrite for somebody who will read no more: it then reads
+// until the peer's Close comes, and drops the messages that still arrive; a
+// goroutine in ReadMessage may be given some of them. If ctx is done first, the
+// connection is cut. Shutdown returns nil if the peer's Close has come, even
+// before the call; otherwise why not.
+func (c *Conn) Shutdown(ctx context.Context, code CloseCode, reason string) error {
 	defer context.AfterFunc(ctx, func() { c.abort("cut in the closing handshake", ctx.Err()) })()
-	if err := c.writeClose(code, reason); err != nil && err != ErrCloseSent {
+	if err := c.CloseWrite(code, reason); err != nil && err != ErrCloseSent {
 		return goodbye(err)
 	}
 	for {

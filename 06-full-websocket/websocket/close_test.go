@@ -118,6 +118,7 @@ func TestShutdownWhileAnotherReads(t *testing.T) {
 	go func() { result <- s.conn.Shutdown(within(t), frame.NormalClosure, "") }()
 	s.expect(plain(true, closing, goodbye(1000, "")))
 	s.send(masked(true, closing, goodbye(1000, "")))
+	s.rest()
 	if err := <-result; err != nil {
 		t.Errorf("Shutdown: %v", err)
 	}
@@ -127,12 +128,14 @@ func TestShutdownWhileAnotherReads(t *testing.T) {
 func TestClosesThatCross(t *testing.T) {
 	s := testServer(t, nil)
 	s.send(masked(true, closing, goodbye(4000, "")))
-	if err := s.conn.Shutdown(within(t), 4001, ""); err != nil {
-		t.Errorf("Shutdown: %v", err)
-	}
+	result := make(chan error, 1)
+	go func() { result <- s.conn.Shutdown(within(t), 4001, "") }()
 	s.expect(plain(true, closing, goodbye(4001, "")))
 	if more := s.rest(); len(more) > 0 {
 		t.Errorf("a second Close: % x", more)
+	}
+	if err := <-result; err != nil {
+		t.Errorf("Shutdown: %v", err)
 	}
 }
 

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"example/websocket/01-raw-socket/program/programtest"
+	"example/websocket/03-http-upgrade/handshake"
+	"example/websocket/04-frames/dissect"
+)
+
+func TestMain(m *testing.M) { programtest.Main(m, main) }
+
+func serve(t *testing.T, flags ...string) (*programtest.Process, string) {
+	t.Helper()
+	p := programtest.Start(t, append([]string{"-addr", "127.0.0.1:0"}, flags...)...)
+	return p, p.Addr()
+}
+
+func TestServesThePage(t *testing.T) {
+	_, addr := serve(t)
+	resp, err := http.Get("http://" + addr + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, _ := io.ReadAll(resp.Body)
+	if resp.StatusCode != 200 || !strings.Contains(string(body), "new WebSocket(") {
+		t.Errorf("status %d, page %.200q", resp.StatusCode, body)
+	}
+}
+
+func TestDialTalks(t *testing.T) {
+	_, addr := serve(t)
+	p := programtest.Start(t, "dial", "ws://"+addr+"/chat")
+	p.Line("to the socket:       TCP to " + addr)
+	p.Line("in the handshake:    GET /chat, Host: " + addr)
+	p.Line("open")
+	p.Type("Hello\n")
+	p.Line("Hello")
+	p.Type("/ping hb-1\n")
+	p.Line(`pong "hb-1" after`)
+	p.Type("/close 1005\n")
+	p.Line(`close code "1005" may not be sent`)
+	p.Type("/close 4001 so long\n")
+	p.Line(`closed: code 4001, reason "so long"`)
+	if status := p.Wait(); status != 0 {
+		t.Errorf("exit status %d, want 0\n%s", status, p.Output())
+	}
+}
+
+func TestDialEndsWithItsInput(t *testing.T) {
+	_, addr := serve(t)
+	out, status := programtest.Run(t, "one\ntwo\n", "dial", "ws://"+addr+"/")
+	if status != 0 || !strings.Contains(out, "one\ntwo\nclosed: code 1000 normal closure") {
+		t.Errorf("exit status %d\n%s", status, out)
+	}
+}
+
+func TestDialShowsWhyTheServerLeaves(t *testing.T) {
+	for _, tt := range []struct{ name, input, wants string }{
+		{"too big", strings.Repeat("x", 101) + "\n", "closed: code 1009 message too big"},
+	} {
+		_, addr := serve(t, "-limit", "100")
+		p := programtest.Start(t, "dial", "ws://"+addr+"/")
+		p.Type(tt.input)
+		p.Line(tt.wants)
+		if status := p.Wait(); status != 1 {
+			t.Errorf("exit status %d, want 1\n%s", status, p.Output())
+		}
+	}
+}
+
+// Frames made by hand, a byte at a time: nobody needs another tool.
+func TestDialSendsHex(t *testing.T) {
+	_, addr := serve(t)
+	p := programtest.Start(t, "dial", "-hex", "-dribble=1ms", "ws://"+addr+"/")
+	p.Line("open")
+	p.Type("01 83 00 00 00 00 48 65 6c   # Hel\n80 82 00 00 00 00 6c 6f # lo\n")
+	p.Line("Hello")
+	p.Type("82 82 00 00 00 00 00 ff\n")
+	p.Line("binary, 2 bytes: 00 ff")
+	p.Type("83 80\n")
+	p.Line("closed: code 1002 protocol error")
+	if status := p.Wait(); status != 1 {
+		t.Errorf("exit status %d, want 1\n%s", status, p.Output())
+	}
+}
+
+func TestCtrlCSaysGoodbye(t *testing.T) {
+	server, addr := serve(t)
+	client := programtest.Start(t, "dial", "ws://"+addr+"/")
+	client.Line("open")
+	server.Line("open")
+	server.Interrupt()
+	client.Line("closed: code 1001 going away")
+	if status := server.Wait(); status != 0 {
+		t.Errorf("server: exit status %d, want 0", status)
+	}
+	if status := client.Wait(); status != 0 {
+		t.Errorf("client: exit status %d, want 0", status)
+	}
+
+	server, addr = serve(t)
+	client = programtest.Start(t, "dial", "ws://"+addr+"/")
+	client.Line("open")
+	client.Interrupt()
+	server.Line("the peer closed: 1001 going away")
+	if status := client.Wait(); status != 0 {
+		t.Errorf("client: exit status %d, want 0", status)
+	}
+}
+
+// No peer ends the process, and the next client is served.
+func TestHostilePeersCostOnlyThemselves(t *testing.T) {
+	server, addr := serve(t)
+	for _, sent := range []string{
+		"\x16\x03\x01\x02\x00", "\x00", "GET", "\x82\xff\x80\x00\x00\x00\x00\x00\x00\x00", "\x81\x05Hello",
+		"\x82\xff\x7f\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00",
+	} {
+		conn, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sent[0] >= 0x80 {
+			target := &handshake.Target{Host: addr, RequestTarget: "/"}
+			if _, err := handshake.Connect(conn, handshake.Offer{Target: target}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		io.WriteString(conn, sent)
+		conn.(*net.TCPConn).CloseWrite()
+		conn.SetReadDeadline(time.Now().Add(30 * time.Second))
+		if answer, err := io.ReadAll(conn); err != nil {
+			t.Errorf("after %q: %v\n%s", sent, err, dissect.Frames(answer))
+		}
+		conn.Close()
+	}
+	out, status := programtest.Run(t, "still here\n", "dial", "ws://"+addr+"/")
+	if status != 0 || !strings.Contains(out, "\nstill here\n") {
+		t.Errorf("exit status %d\n%s\nthe server:\n%s", status, out, server.Output())
+	}
+}
+
+func TestBadCommandLines(t *testing.T) {
+	_, addr := serve(t)
+	for _, tt := range []struct {
+		args   []string
+		status int
+		wants  string
+	}{
+		{[]string{"-h"}, 0, "example: go run ./06-full-websocket dial ws://127.0.0.1:15000/"},
+		{[]string{"-limit", "0"}, 2, "at least 1"},
+		{[]string{"-limit", "many"}, 2, "at least 1"},
+		{[]string{"dial", "http://" + addr}, 2, "it must begin with ws:// or wss://"},
+		{[]string{"dial"}, 2, "dial needs URL"},
+		{[]string{"sing"}, 2, `"sing" is not a verb of this chapter: serve, dial`},
+		{[]string{"-addr", addr}, 1, "another chapter may still be running: stop it, or use -addr 127.0.0.1:0"},
+		{[]string{"dial", "ws://127.0.0.1:1/"}, 1, "refused"},
+		{[]string{"dial", "-hex", "ws://" + addr + "/"}, 2, `"8z" is not bytes in hex`},
+	} {
+		out, status := programtest.Run(t, "8z\n", tt.args...)
+		if status != tt.status || !strings.Contains(out, tt.wants) {
+			t.Errorf("%q: exit status %d, want %d and %q:\n%s", tt.args, status, tt.status, tt.wants, out)
+		}
+	}
+}
