@@ -8,7 +8,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"strings"
 
 	"example/websocket/02-tcp-echo/server"
 	"example/websocket/03-http-upgrade/handshake"
@@ -117,11 +116,7 @@ func (s *Stage) dial(ctx context.Context, address string, talk func(conn net.Con
 // preview shows what a page asks to send.
 func preview(op frame.Opcode, payload []byte) string {
 	if op == frame.Text {
-		line, _, more := strings.Cut(string(payload), "\r\n")
-		if more {
-			line += " …"
-		}
-		return fmt.Sprintf("%d bytes of text: %.40s", len(payload), line)
+		return fmt.Sprintf("%d bytes of text: %.31q", len(payload), payload)
 	}
 	return fmt.Sprintf("%d bytes: %s", len(payload), first(payload, 14))
 }
