@@ -3,10 +3,9 @@
 // a script in the proxy's cache, and everybody behind the proxy runs it.
 //
 // Read this file first: who acts, and in which order. Second reading: modes.go
-// (what each browser does about the key, and each page against it),
-// browser.go (browser A and victim B), sites.go (the genuine site and the
-// attacker's), proxy.go and scan.go (the naive proxy), stage.go (the sockets),
-// table.go (what is printed around it).
+// (how each browser picks keys, and what each page does about it), browser.go
+// (browser A, victim B), sites.go (the genuine site, the attacker's), proxy.go,
+// talk.go and scan.go (the naive proxy), stage.go (the sockets), table.go.
 package poison
 
 import (

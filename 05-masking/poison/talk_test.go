@@ -3,6 +3,7 @@ package poison
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -110,6 +111,16 @@ func TestWhatIsNotCached(t *testing.T) {
 		if len(talk.cache) > 0 || len(talk.asked) > 0 || len(talk.out) > 0 {
 			t.Errorf("%s: cached %q, still waits for %v with %d bytes; said %q", name, talk.cache, talk.asked, len(talk.out), *said)
 		}
+	}
+}
+
+func TestWhatNobodyAskedForIsMentionedOnce(t *testing.T) {
+	talk, said := newTalk()
+	for _, b := range []string{"\x81\x78", "HTTP/1.1 200 OK\r\n", "\r\n"} {
+		talk.fromServer([]byte(b))
+	}
+	if want := []string{"a response nobody asked for: ignored"}; !slices.Equal(*said, want) {
+		t.Errorf("said %q, want %q", *said, want)
 	}
 }
 
