@@ -17,9 +17,13 @@ const frame = "\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58"
 
 // acceptPieces has Accept read pieces, one a Read, and returns its answer and
 // all that the server can read from then on.
-func acceptPieces(pieces []string) (answer, rest string, r result) {
+func acceptPieces(t *testing.T, pieces []string) (answer, rest string, r result) {
+	t.Helper()
 	conn := &script{pieces: pieces}
 	agreed, err := handshake.Accept(conn, handshake.Rules{})
+	if conn.closed != (err != nil) {
+		t.Errorf("Accept returns %v; connection closed: %t", err, conn.closed)
+	}
 	if err == nil {
 		b, _ := io.ReadAll(agreed.Reader(conn))
 		rest = string(b)
@@ -42,7 +46,7 @@ func TestAcceptReadsAnyPieces(t *testing.T) {
 		stream := test.request + test.behind
 		check := func(how string, pieces []string) {
 			t.Helper()
-			answer, rest, r := acceptPieces(pieces)
+			answer, rest, r := acceptPieces(t, pieces)
 			if !strings.HasPrefix(answer, "HTTP/1.1 "+test.status) || rest != test.behind {
 				t.Errorf("%s, %s: error %v, answer %.60q, then % x; want %s, then % x", name, how, r.err, answer, rest, test.status, test.behind)
 			}
@@ -99,7 +103,7 @@ func TestReadRequestKeepsGluedBytesInRest(t *testing.T) {
 // anything, and a refusal after that. Nothing waits.
 func TestAcceptReportsEarlyEnd(t *testing.T) {
 	for i := range len(valid) {
-		answer, _, r := acceptPieces([]string{valid[:i]}[:min(i, 1)])
+		answer, _, r := acceptPieces(t, []string{valid[:i]}[:min(i, 1)])
 		if i == 0 {
 			if r.err != io.EOF {
 				t.Errorf("ended before the first byte: %v, want io.EOF", r.err)
