@@ -196,6 +196,8 @@ func TestReadRequestDoesNotCountTheFrames(t *testing.T) {
 func TestHandshakeLeavesNoDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, server := net.Pipe()
+		defer client.Close()
+		defer server.Close()
 		target := &handshake.Target{Host: "server.example", RequestTarget: "/"}
 		accepted := make(chan result)
 		go func() {
@@ -214,7 +216,7 @@ func TestHandshakeLeavesNoDeadline(t *testing.T) {
 				io.WriteString(ends[0], frame)
 			}()
 			if _, err := io.ReadFull(ends[1], make([]byte, len(frame))); err != nil {
-				t.Errorf("an hour later: %v", err)
+				t.Fatalf("an hour later: %v", err)
 			}
 		}
 		for _, ends := range [][2]net.Conn{{client, server}, {server, client}} {
@@ -223,7 +225,7 @@ func TestHandshakeLeavesNoDeadline(t *testing.T) {
 				io.ReadFull(ends[1], make([]byte, len(frame)))
 			}()
 			if _, err := io.WriteString(ends[0], frame); err != nil {
-				t.Errorf("a write that an hour later is read: %v", err)
+				t.Fatalf("a write that is read an hour later: %v", err)
 			}
 		}
 	})
