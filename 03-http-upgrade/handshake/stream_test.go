@@ -213,7 +213,10 @@ func TestHandshakeLeavesNoDeadline(t *testing.T) {
 		for _, ends := range [][2]net.Conn{{client, server}, {server, client}} {
 			go func() {
 				time.Sleep(time.Hour) // virtual
-				io.WriteString(ends[0], frame)
+				if _, err := io.WriteString(ends[0], frame); err != nil {
+					t.Errorf("writing an hour later: %v", err)
+					ends[0].Close()
+				}
 			}()
 			if _, err := io.ReadFull(ends[1], make([]byte, len(frame))); err != nil {
 				t.Fatalf("an hour later: %v", err)
@@ -222,7 +225,9 @@ func TestHandshakeLeavesNoDeadline(t *testing.T) {
 		for _, ends := range [][2]net.Conn{{client, server}, {server, client}} {
 			go func() {
 				time.Sleep(time.Hour)
-				io.ReadFull(ends[1], make([]byte, len(frame)))
+				if _, err := io.ReadFull(ends[1], make([]byte, len(frame))); err != nil {
+					ends[1].Close()
+				}
 			}()
 			if _, err := io.WriteString(ends[0], frame); err != nil {
 				t.Fatalf("a write that is read an hour later: %v", err)
