@@ -49,7 +49,7 @@ func Connect(conn net.Conn, offer Offer) (*Agreement, error) {
 
 // Dial opens the connection that a ws or wss URL names and shakes hands on it
 // as Connect does, offering nothing more. It tells w which part of the URL goes
-// where, and shows the handshake. ctx bounds the dialling.
+// where, and shows the handshake. ctx bounds all of that.
 func Dial(ctx context.Context, rawURL string, w io.Writer) (net.Conn, *Agreement, error) {
 	target, err := ParseURL(rawURL)
 	if err != nil {
@@ -60,6 +60,7 @@ func Dial(ctx context.Context, rawURL string, w io.Writer) (net.Conn, *Agreement
 	if err != nil {
 		return nil, nil, err
 	}
+	defer context.AfterFunc(ctx, func() { conn.Close() })()
 	agreed, err := Connect(conn, Offer{Target: target})
 	if err != nil {
 		conn.Close()
@@ -91,6 +92,6 @@ func (o Offer) Append(dst []byte, key string) []byte {
 	if len(o.Subprotocols) > 0 {
 		dst = appendField(dst, "Sec-WebSocket-Protocol", strings.Join(o.Subprotocols, ", "))
 	}
-	dst = appendHeader(dst, o.Header)
+	dst = appendHeader(dst, o.Header, nil)
 	return append(dst, "\r\n"...)
 }

@@ -50,14 +50,19 @@ var (
 // what was read up to and including the blank line, and rest what came after.
 func readHead(conn net.Conn, lim Limits, line func(n int, text string) error) (head, rest []byte, err error) {
 	conn.SetReadDeadline(time.Now().Add(lim.Time))
-	buf := make([]byte, 0, 1024)
+	buf := make([]byte, 0, min(1024, lim.Head))
 	start, seen := 0, 0 // of the line under way: its first byte, and what holds no LF
 	for n := 0; ; {
+		if len(buf) > 0 && !isTokenByte(buf[0]) {
+			return buf, nil, errNotHTTP // before looking for lines: a TLS hello may hold an LF
+		}
 		if i := bytes.IndexByte(buf[seen:], '\n'); i >= 0 {
 			text, ok := strings.CutSuffix(string(buf[start:seen+i]), "\r")
 			seen += i + 1
 			start = seen
 			switch {
+			case n == 0 && len(text) > lim.Line:
+				return buf, nil, errLine
 			case !ok:
 				return buf, nil, errBareLF
 			case text == "" && n > 0:
@@ -65,8 +70,6 @@ func readHead(conn net.Conn, lim Limits, line func(n int, text string) error) (h
 				return buf[:start:start], buf[start:], nil
 			case n > lim.Fields:
 				return buf, nil, errFields
-			case n == 0 && len(text) > lim.Line:
-				return buf, nil, errLine
 			}
 			if err := line(n, text); err != nil {
 				return buf, nil, err
@@ -76,9 +79,7 @@ func readHead(conn net.Conn, lim Limits, line func(n int, text string) error) (h
 		}
 		seen = len(buf)
 		switch {
-		case len(buf) > 0 && !isTokenByte(buf[0]):
-			return buf, nil, errNotHTTP
-		case n == 0 && len(buf) > lim.Line:
+		case n == 0 && len(buf) > lim.Line+len("\r"):
 			return buf, nil, errLine
 		case len(buf) >= lim.Head:
 			return buf, nil, errHead
@@ -113,13 +114,16 @@ func parseField(h http.Header, line string) (problem string) {
 		return "a header's name is not a token" // a space before the colon, say
 	}
 	value = strings.Trim(value, " \t")
-	for i := range len(value) {
-		if c := value[i]; c < ' ' && c != '\t' || c == 0x7f {
-			return "a header's value holds a control character"
-		}
+	if hasControl(value) {
+		return "a header's value holds a control character"
 	}
 	h.Add(name, value)
 	return ""
+}
+
+// hasControl reports whether s holds a control character other than a tab.
+func hasControl(s string) bool {
+	return strings.ContainsFunc(s, func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f })
 }
 
 // timedOut reports whether err is a deadline that has passed.

@@ -126,8 +126,11 @@ func judgeVersion(r *Request, _ Rules) *Refusal {
 
 func judgeKey(r *Request, _ Rules) *Refusal {
 	key := r.Header.Values("Sec-WebSocket-Key")
-	if len(key) != 1 {
-		return refuse(400, fmt.Sprintf("%d Sec-WebSocket-Key fields, one wanted", len(key)), "RFC 6455 §11.3.1")
+	if len(key) == 0 {
+		return refuse(400, "no Sec-WebSocket-Key", "RFC 6455 §4.2.1 (5)")
+	}
+	if len(key) > 1 {
+		return refuse(400, fmt.Sprintf("%d Sec-WebSocket-Key fields, one allowed", len(key)), "RFC 6455 §11.3.1")
 	}
 	if nonce, err := base64.StdEncoding.DecodeString(key[0]); err != nil || len(nonce) != 16 {
 		return refuse(400, fmt.Sprintf("Sec-WebSocket-Key is %.60q, not 16 bytes in base64", key[0]), "RFC 6455 §4.2.1 (5)")
@@ -178,7 +181,7 @@ func judgeLists(r *Request, _ Rules) *Refusal {
 func isHost(s string) bool {
 	if strings.HasPrefix(s, "[") {
 		end := strings.IndexByte(s, ']')
-		return end > 0 && net.ParseIP(s[1:end]) != nil && isPort(s[end+1:])
+		return end > 0 && strings.Contains(s[1:end], ":") && net.ParseIP(s[1:end]) != nil && isPort(s[end+1:])
 	}
 	host, port, _ := strings.Cut(s, ":")
 	for i := range len(host) {

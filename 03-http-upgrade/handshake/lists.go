@@ -9,12 +9,18 @@ import "strings"
 func HasToken(values []string, token string) bool {
 	for _, line := range values {
 		for _, element := range strings.Split(line, ",") {
-			if strings.EqualFold(strings.Trim(element, " \t"), token) {
+			if equalFold(strings.Trim(element, " \t"), token) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// equalFold compares without regard to case, and in ASCII only: for strings
+// alone, the Kelvin sign would be a k. It takes more bytes.
+func equalFold(s, ascii string) bool {
+	return len(s) == len(ascii) && strings.EqualFold(s, ascii)
 }
 
 // elements returns the elements of a list without the empty ones, which are

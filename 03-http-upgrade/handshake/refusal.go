@@ -45,11 +45,17 @@ func (r *Refusal) because(err error) *Refusal {
 
 // Error returns the reason, the status and the section.
 func (r *Refusal) Error() string {
+	if r.Status == 0 {
+		return fmt.Sprintf("handshake: %s: closed (%s)", r.Reason, r.Section)
+	}
 	return fmt.Sprintf("handshake: %s: %d (%s)", r.Reason, r.Status, r.Section)
 }
 
 // Unwrap returns what lies beneath.
 func (r *Refusal) Unwrap() error { return r.Err }
+
+// ours are the fields that Append writes itself.
+var ours = map[string]bool{"Connection": true, "Content-Type": true, "Content-Length": true, "Transfer-Encoding": true}
 
 func (r *Refusal) body() string {
 	if r.Section == "" {
@@ -66,7 +72,7 @@ func (r *Refusal) Append(dst []byte) []byte {
 		connection = "Upgrade, close"
 	}
 	dst = append(dst, fmt.Sprintf("HTTP/1.1 %d %s\r\n", r.Status, http.StatusText(r.Status))...)
-	dst = appendHeader(dst, r.Header)
+	dst = appendHeader(dst, r.Header, ours)
 	dst = appendField(dst, "Connection", connection)
 	dst = appendField(dst, "Content-Type", "text/plain; charset=utf-8")
 	dst = appendField(dst, "Content-Length", strconv.Itoa(len(r.body())))
@@ -76,14 +82,20 @@ func (r *Refusal) Append(dst []byte) []byte {
 // ServeHTTP sends the same response from inside a net/http server.
 func (r *Refusal) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	for name, values := range r.Header {
-		w.Header()[name] = values
+		if !ours[name] {
+			w.Header()[name] = values
+		}
 	}
-	w.Header().Set("Connection", "close")
+	w.Header().Set("Connection", "close") // net/http closes if this is the first line's whole value
 	if r.Header.Get("Upgrade") != "" {
-		w.Header().Set("Connection", "Upgrade, close")
+		w.Header().Add("Connection", "Upgrade")
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.WriteHeader(max(r.Status, 400))
+	status := r.Status
+	if status == 0 {
+		status = 400 // net/http has no way to close without a word
+	}
+	w.WriteHeader(status)
 	fmt.Fprint(w, r.body())
 }
 
@@ -114,8 +126,8 @@ func appendField(dst []byte, name, value string) []byte {
 	return append(dst, name+": "+strings.NewReplacer("\r", " ", "\n", " ").Replace(value)+"\r\n"...)
 }
 
-func appendHeader(dst []byte, h http.Header) []byte {
+func appendHeader(dst []byte, h http.Header, except map[string]bool) []byte {
 	var b bytes.Buffer
-	h.Write(&b) // sorted by name; line ends in a value become spaces
+	h.WriteSubset(&b, except) // sorted by name; line ends in a value become spaces
 	return append(dst, b.Bytes()...)
 }

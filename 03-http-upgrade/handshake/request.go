@@ -1,6 +1,7 @@
 package handshake
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -45,7 +46,7 @@ func ReadRequest(conn net.Conn, lim Limits) (req *Request, rest []byte, err erro
 	delete(req.Header, "Host")
 	req.Body = req.Header["Transfer-Encoding"] != nil
 	for _, length := range req.Header["Content-Length"] {
-		req.Body = req.Body || strings.Trim(length, "0") != ""
+		req.Body = req.Body || length == "" || strings.Trim(length, "0") != ""
 	}
 	return req, rest, nil
 }
@@ -74,6 +75,7 @@ func (r *Request) URL() *url.URL {
 		if err != nil || u.Host == "" {
 			return nil
 		}
+		u.Path = cmp.Or(u.Path, "/") // RFC 9110 §4.2.3
 		return u
 	}
 	u, err := url.ParseRequestURI("http://host" + r.Target)

@@ -1,11 +1,13 @@
 package handshake
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httputil"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,11 +70,11 @@ func ReadResponse(conn net.Conn, lim Limits) (resp *Response, rest []byte, err e
 func (r *Response) parseFirstLine(line string) error {
 	version, rest, _ := strings.Cut(line, " ")
 	code, reason, _ := strings.Cut(rest, " ")
-	status, err := strconv.Atoi(code)
-	if err != nil || len(code) != 3 || len(version) != 8 || !strings.HasPrefix(version, "HTTP/1.") || !isDigit(version[7]) {
+	status, err := strconv.ParseUint(code, 10, 16)
+	if err != nil || len(code) != 3 || len(version) != 8 || !strings.HasPrefix(version, "HTTP/1.") || !isDigit(version[7]) || hasControl(reason) {
 		return &Failure{Problem: fmt.Sprintf("the server's first line is %.60q, not HTTP/1.1 and a status", line), Section: "RFC 9112 §4"}
 	}
-	r.Status, r.Reason = status, reason
+	r.Status, r.Reason = int(status), reason
 	return nil
 }
 
@@ -83,9 +85,9 @@ func JudgeResponse(r *Response, key string, offer Offer) error {
 		return &Failure{Response: r, Section: section, Problem: fmt.Sprintf(format, args...)}
 	}
 	if r.Status != 101 {
-		return fail("RFC 6455 §4.1", "the server answered %d %.60s, not 101", r.Status, r.Reason)
+		return fail("RFC 6455 §4.1", "the server answered %d %.60q, not 101", r.Status, r.Reason)
 	}
-	if up := r.Header["Upgrade"]; len(up) != 1 || !strings.EqualFold(up[0], "websocket") {
+	if up := r.Header["Upgrade"]; len(up) != 1 || !equalFold(up[0], "websocket") {
 		return fail("RFC 6455 §4.1", "Upgrade is %.60q, not websocket", up)
 	}
 	if conn := r.Header["Connection"]; !HasToken(conn, "upgrade") {
@@ -118,27 +120,30 @@ func (f *Failure) readBody(conn net.Conn, rest []byte) error {
 		want = max(0, min(n, want))
 	}
 	conn.SetReadDeadline(time.Now().Add(refuseWithin))
-	body, _ := io.ReadAll(io.LimitReader(conn, want-min(want, int64(len(rest)))))
-	f.Body = append(rest[:min(want, int64(len(rest)))], body...)
+	body := io.MultiReader(bytes.NewReader(rest), conn)
+	if HasToken(f.Response.Header["Transfer-Encoding"], "chunked") {
+		body = httputil.NewChunkedReader(body)
+	}
+	f.Body, _ = io.ReadAll(io.LimitReader(body, want))
 	return f
 }
 
 // failHead gives each way in which reading a head can fail its sentence.
 func failHead(err error, head []byte, lim Limits) error {
-	f := &Failure{Section: "RFC 9112 §2.2", Err: err}
+	fail := func(section, format string, args ...any) error {
+		return &Failure{Problem: fmt.Sprintf(format, args...), Section: section, Err: err}
+	}
 	switch {
 	case errors.Is(err, errBareLF):
-		f.Problem = "a line of the server's answer ends in LF alone, not in CR LF"
+		return fail("RFC 9112 §2.2", "a line of the server's answer ends in LF alone, not in CR LF")
 	case errors.Is(err, errNotHTTP):
-		f.Problem = fmt.Sprintf("the server's answer begins with the byte %#02x: this is not HTTP", head[0])
+		return fail("RFC 9112 §4", "the server's answer begins with the byte %#02x: this is not HTTP", head[0])
 	case errors.Is(err, errLine), errors.Is(err, errHead), errors.Is(err, errFields):
-		f.Problem = fmt.Sprintf("the server's answer is too long: %v", err)
+		return fail("RFC 9110 §5.4", "the server's answer is too long: %v", err)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		f.Problem = fmt.Sprintf("the server hung up after %d bytes of its answer", len(head))
+		return fail("RFC 9112 §8", "the server hung up after %d bytes of its answer", len(head))
 	case timedOut(err):
-		f.Problem = fmt.Sprintf("the server's answer was not complete within %v", lim.Time)
-	default:
-		return err
+		return fail("RFC 9112 §9.5", "the server's answer was not complete within %v", lim.Time)
 	}
-	return f
+	return err
 }

@@ -32,7 +32,7 @@ func ParseURL(raw string) (*Target, error) {
 	if err != nil {
 		return bad("it cannot be parsed: " + err.(*url.Error).Err.Error())
 	}
-	t := &Target{TLS: strings.EqualFold(u.Scheme, "wss"), RequestTarget: u.RequestURI()}
+	t := &Target{TLS: strings.EqualFold(u.Scheme, "wss"), RequestTarget: escape(u.RequestURI())}
 	port := "80"
 	if t.TLS {
 		port = "443"
@@ -52,15 +52,31 @@ func ParseURL(raw string) (*Target, error) {
 	host := u.Hostname()
 	t.Host = strings.TrimSuffix(u.Host, ":")
 	if p := u.Port(); p != "" {
-		if n, _ := strconv.Atoi(p); n == 0 {
+		n, _ := strconv.Atoi(p)
+		if n == 0 {
 			return bad("it has port 0; ports are 1 to 65535")
-		} else if strconv.Itoa(n) == port {
+		}
+		if strconv.Itoa(n) == port {
 			t.Host = strings.TrimSuffix(u.Host, ":"+p)
 		}
-		port = p
+		port = strconv.Itoa(n)
 	}
 	t.Address = net.JoinHostPort(host, port)
 	return t, nil
+}
+
+// escape writes as %XX what may not stand in a request line: net/url does it
+// in the path and leaves the query as it came.
+func escape(target string) string {
+	var b strings.Builder
+	for i := range len(target) {
+		if c := target[i]; c <= ' ' || c >= 0x7f {
+			fmt.Fprintf(&b, "%%%02X", c)
+			continue
+		}
+		b.WriteByte(target[i])
+	}
+	return b.String()
 }
 
 // Dial opens the connection that t names: TCP, and for wss TLS over it, with
