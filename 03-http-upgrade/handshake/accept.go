@@ -2,11 +2,10 @@
 // at which WebSocket looks like HTTP. One side sends a request and the other
 // a response, both of them text; from then on the connection carries frames.
 //
-// Read this file first: Accept is the server's side and Connect the client's.
-// Second reading, in this order: key.go (proof that the server understood),
-// judge.go (what a server refuses), head.go and request.go (reading text from
-// strangers), response.go and autopsy.go (what a client checks), url.go,
-// origin.go, lists.go, refusal.go.
+// Read this file first: Accept is the server's side, Connect the client's. Second
+// reading: key.go (the proof), judge.go (what a server refuses), head.go and
+// request.go (reading text from strangers), response.go and autopsy.go (what a
+// client checks), url.go, origin.go, lists.go, refusal.go.
 package handshake
 
 import (
@@ -35,16 +34,15 @@ func (a *Agreement) Reader(r io.Reader) io.Reader {
 // Rules.Plain has answered it and closed the connection.
 var ErrPlain = errors.New("handshake: plain HTTP request, answered")
 
-// Accept reads a request from conn, judges it by rules, and answers: with 101
-// and an Agreement, after which conn has no deadline; or with the refusal that
-// it returns, after which conn is closed. The error is a *Refusal, ErrPlain,
-// or what reading from or writing to conn failed with.
+// Accept reads a request from conn, judges it by rules, and answers: with 101,
+// after which conn has no deadline, or with the refusal that it returns, after
+// which conn is closed. The error is a *Refusal, ErrPlain, or conn's.
 func Accept(conn net.Conn, rules Rules) (*Agreement, error) {
 	req, rest, err := ReadRequest(conn, rules.Limits)
 	if err != nil {
 		return nil, Refuse(conn, err)
 	}
-	if rules.Plain != nil && req.Major == 1 && !req.AsksForWebSocket() {
+	if rules.Plain != nil && req.isPlain() {
 		rules.Plain(conn, req)
 		return nil, ErrPlain
 	}

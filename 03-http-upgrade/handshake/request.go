@@ -66,6 +66,13 @@ func (r *Request) AsksForWebSocket() bool {
 	return HasToken(r.Header["Upgrade"], "websocket")
 }
 
+// isPlain reports whether the request is HTTP that wants no WebSocket. One that
+// names no host, or two, is left to Judge to refuse (RFC 9112 §3.2).
+func (r *Request) isPlain() bool {
+	oneHost := r.Minor == 0 || len(r.Host) == 1 && isHost(r.Host[0])
+	return r.Major == 1 && oneHost && !r.AsksForWebSocket()
+}
+
 // URL returns the target's path and query, and the host that the request is
 // for: the target's own if it is an absolute URI (RFC 9112 §3.2.2), else the
 // Host field's. It is nil if the target has neither form.
