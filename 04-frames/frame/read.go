@@ -8,9 +8,10 @@ import (
 
 // Read reads the next frame, however its bytes were cut into reads, and checks
 // it by rules. The payload is as it was on the wire: still masked, if h says
-// so. No byte of it is read, or given room, before the header has passed. The
-// error is an *Error, io.EOF if in ends between two frames,
-// io.ErrUnexpectedEOF if it ends inside one, or in's own.
+// so. No byte of it is read before the header has passed, and its room grows
+// with what comes, never by the length announced. The error is an *Error,
+// io.EOF if in ends between two frames, io.ErrUnexpectedEOF if it ends inside
+// one, or in's own.
 func Read(in *bufio.Reader, rules Rules) (h Header, payload []byte, err error) {
 	for size, have := 2, 0; have < size; {
 		b, err := in.Peek(size)
@@ -26,8 +27,8 @@ func Read(in *bufio.Reader, rules Rules) (h Header, payload []byte, err error) {
 		}
 	}
 	in.Discard(len(h.Append(nil)))
-	payload = make([]byte, h.Length)
-	if _, err = io.ReadFull(in, payload); errors.Is(err, io.EOF) {
+	payload, err = io.ReadAll(io.LimitReader(in, int64(h.Length)))
+	if err == nil && uint64(len(payload)) < h.Length {
 		err = io.ErrUnexpectedEOF
 	}
 	return h, payload, err
