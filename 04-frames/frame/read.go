@@ -13,15 +13,14 @@ import (
 // io.EOF if in ends between two frames, io.ErrUnexpectedEOF if it ends inside
 // one, or in's own.
 func Read(in *bufio.Reader, rules Rules) (h Header, payload []byte, err error) {
-	for size, have := 2, 0; have < size; {
-		b, err := in.Peek(size)
+	for size, have := 2, 2; have <= size; have++ { // a rule is not judged later than it can be
+		b, err := in.Peek(have)
 		if errors.Is(err, io.EOF) && len(b) > 0 {
 			err = io.ErrUnexpectedEOF
 		}
 		if err != nil {
 			return h, nil, err
 		}
-		have = size
 		if h, size, err = Check(b, rules); err != nil {
 			return h, nil, err
 		}
