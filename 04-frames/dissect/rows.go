@@ -49,11 +49,12 @@ func (p *picture) row(indent int, left, name, text string) {
 // bytes draws the first row: the header and the beginning of the payload.
 func (p *picture) bytes() {
 	n := min(len(p.b), p.size+p.wide)
-	if end := uint64(p.size) + p.h.Length; uint64(n) > end {
-		n = int(end)
+	payload := uint64(max(0, n-p.size)) // never size+Length: that may be more than 64 bits hold
+	if payload > p.h.Length {
+		n, payload = p.size+int(p.h.Length), p.h.Length
 	}
 	line := fmt.Sprintf("% x", p.b[:n])
-	if uint64(n) < uint64(p.size)+p.h.Length && n < len(p.b) {
+	if payload < p.h.Length && n < len(p.b) {
 		line += " …"
 	}
 	p.out.WriteString(line + "\n")
@@ -137,21 +138,25 @@ func (p *picture) payload(unmask bool) {
 	}
 }
 
-// note adds a sentence, broken into lines.
+// note adds a sentence, broken into lines: at a space if there is one near,
+// else inside a word, since a close reason may be one long word.
 func (p *picture) note(text string) {
-	line := ""
-	for _, word := range strings.Fields(text) {
-		switch {
-		case line == "":
-			line = word
-		case utf8.RuneCountInString(line+" "+word) > width:
-			p.out.WriteString(line + "\n")
-			line = "    " + word
-		default:
-			line += " " + word
+	rest := []rune(text)
+	for len(rest) > width {
+		end := width
+		for end > width/2 && rest[end] != ' ' {
+			end--
+		}
+		if rest[end] != ' ' {
+			end = width
+		}
+		p.out.WriteString(string(rest[:end]) + "\n")
+		rest = append([]rune("    "), rest[end:]...)
+		if rest[4] == ' ' {
+			rest = append(rest[:4], rest[5:]...)
 		}
 	}
-	p.out.WriteString(line + "\n")
+	p.out.WriteString(string(rest) + "\n")
 }
 
 func (p *picture) String() string { return p.out.String() }

@@ -2,6 +2,7 @@ package frame
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -85,6 +86,20 @@ func AppendClose(dst []byte, code CloseCode, reason string) []byte {
 	}
 	dst = binary.BigEndian.AppendUint16(dst, uint16(code))
 	return append(dst, CutReason(strings.ToValidUTF8(reason, "\uFFFD"))...)
+}
+
+// AppendGoodbye appends the Close frame that tells the peer why the connection
+// ends: for nil a normal closure, for an *Error its code and reason. For any
+// other error it appends nothing, since the connection itself has failed.
+func AppendGoodbye(dst []byte, err error) []byte {
+	var broken *Error
+	if errors.As(err, &broken) {
+		return Append(dst, Close, AppendClose(nil, broken.Code, broken.Reason()))
+	}
+	if err != nil {
+		return dst
+	}
+	return Append(dst, Close, AppendClose(nil, NormalClosure, ""))
 }
 
 // CutReason cuts s to at most MaxReason bytes, never inside a character.

@@ -30,12 +30,15 @@ type Header struct {
 // at hand decide, and the caller comes back with more: Parse of nothing asks
 // for two bytes, Parse of two may ask for up to 14.
 func Parse(b []byte) (h Header, size int) {
-	if len(b) < 2 {
+	if len(b) == 0 {
 		return h, 2
 	}
 	h.Fin = b[0]&0x80 != 0
 	h.Rsv = b[0] >> 4 & 7
 	h.Opcode = Opcode(b[0] & 0x0f)
+	if len(b) == 1 {
+		return h, 2
+	}
 	h.Masked = b[1]&0x80 != 0
 	size = 2
 	switch short := b[1] & 0x7f; {

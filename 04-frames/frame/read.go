@@ -35,14 +35,15 @@ func ReadHeader(in *bufio.Reader, rules Rules) (h Header, err error) {
 }
 
 // Read reads the next frame whole. The payload is as it was on the wire: still
-// masked, if h says so. No byte of it is read, or given room, before the header
-// has passed. Its errors are ReadHeader's.
+// masked, if h says so. No byte of it is read before the header has passed, and
+// its room grows with what comes, never by the length announced. Its errors are
+// ReadHeader's.
 func Read(in *bufio.Reader, rules Rules) (h Header, payload []byte, err error) {
 	if h, err = ReadHeader(in, rules); err != nil {
 		return h, nil, err
 	}
-	payload = make([]byte, h.Length)
-	if _, err = io.ReadFull(in, payload); errors.Is(err, io.EOF) {
+	payload, err = io.ReadAll(io.LimitReader(in, int64(h.Length)))
+	if err == nil && uint64(len(payload)) < h.Length {
 		err = io.ErrUnexpectedEOF
 	}
 	return h, payload, err
@@ -52,18 +53,4 @@ func Read(in *bufio.Reader, rules Rules) (h Header, payload []byte, err error) {
 func Append(dst []byte, op Opcode, payload []byte) []byte {
 	h := Header{Fin: true, Opcode: op, Length: uint64(len(payload))}
 	return append(h.Append(dst), payload...)
-}
-
-// AppendGoodbye appends the Close frame that tells the peer why the connection
-// ends: for nil a normal closure, for an *Error its code and reason. For any
-// other error it appends nothing, since the connection itself has failed.
-func AppendGoodbye(dst []byte, err error) []byte {
-	var broken *Error
-	if errors.As(err, &broken) {
-		return Append(dst, Close, AppendClose(nil, broken.Code, broken.Reason()))
-	}
-	if err != nil {
-		return dst
-	}
-	return Append(dst, Close, AppendClose(nil, NormalClosure, ""))
 }

@@ -52,7 +52,8 @@ func Start(t testing.TB, args ...string) *Process {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self, args...)
-	cmd.Env = append(os.Environ(), asProgram+"=1")
+	cmd.Env = append(os.Environ(), asProgram+"=1",
+		"GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0") // under -race every exit would take a second more
 	return StartCommand(t, cmd)
 }
 
