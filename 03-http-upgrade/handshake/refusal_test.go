@@ -149,7 +149,7 @@ func TestAcceptRefusesSlowRequest22(t *testing.T) {
 				go func() {
 					for i := range len(sent) {
 						io.WriteString(client, sent[i:i+1])
-						time.Sleep(10 * time.Millisecond) // virtual
+						<-time.After(10 * time.Millisecond) // virtual
 					}
 				}()
 				b, err := io.ReadAll(client)

@@ -212,7 +212,7 @@ func TestHandshakeLeavesNoDeadline(t *testing.T) {
 		}
 		for _, ends := range [][2]net.Conn{{client, server}, {server, client}} {
 			go func() {
-				time.Sleep(time.Hour) // virtual
+				<-time.After(time.Hour) // virtual
 				if _, err := io.WriteString(ends[0], frame); err != nil {
 					t.Errorf("writing an hour later: %v", err)
 					ends[0].Close()
@@ -224,7 +224,7 @@ func TestHandshakeLeavesNoDeadline(t *testing.T) {
 		}
 		for _, ends := range [][2]net.Conn{{client, server}, {server, client}} {
 			go func() {
-				time.Sleep(time.Hour)
+				<-time.After(time.Hour)
 				if _, err := io.ReadFull(ends[1], make([]byte, len(frame))); err != nil {
 					ends[1].Close()
 				}

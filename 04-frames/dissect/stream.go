@@ -4,9 +4,21 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strings"
 
 	"example/websocket/04-frames/frame"
 )
+
+// Frames draws all frames in b, one after the other.
+func Frames(b []byte) string {
+	var pictures []string
+	for len(b) > 0 {
+		pictures = append(pictures, Frame(b))
+		h, size := frame.Parse(b)
+		b = b[min(uint64(len(b)), uint64(size)+min(h.Length, uint64(len(b)))):]
+	}
+	return strings.Join(pictures, "\n")
+}
 
 // Stream reads frames from r, checks each by rules, and draws it on w, until
 // one is a Close (nil) or reading fails (frame.Read's error).
