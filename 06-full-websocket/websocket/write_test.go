@@ -85,7 +85,11 @@ func TestManyWriters(t *testing.T) {
 			}
 		})
 		if w%10 == 0 {
-			all.Go(func() { s.conn.Ping(within(t), []byte(fmt.Sprint(w))) })
+			all.Go(func() {
+				if err := s.conn.Ping(within(t), []byte(fmt.Sprint(w))); err != nil {
+					t.Error(err)
+				}
+			})
 		}
 	}
 	go s.conn.ReadMessage(nil) // sees the pongs
@@ -95,12 +99,13 @@ func TestManyWriters(t *testing.T) {
 	next := make(map[int]int)
 	var message []byte
 	rules := frame.Rules{From: frame.Server, Limit: 1 << 20, Place: frame.Between}
-	for got := 0; got < writers*messages; {
+	for got, pinged := 0, 0; got < writers*messages || pinged < writers/10; {
 		h, payload, err := frame.Read(in, rules)
 		if err != nil {
 			t.Fatalf("after %d messages: %v", got, err)
 		}
 		if h.Opcode == ping {
+			pinged++
 			s.send(masked(true, pong, string(payload)))
 			continue
 		}
