@@ -224,6 +224,44 @@ func TestNoTestSleeps(t *testing.T) {
 	}
 }
 
+// A test that a README names as proof is there.
+func TestNamedTestsExist(t *testing.T) {
+	tests := make(map[string]bool)
+	for _, name := range tracked(t) {
+		if strings.HasSuffix(name, "_test.go") {
+			for _, m := range regexp.MustCompile(`(?m)^func (Test\w+)`).FindAllStringSubmatch(read(t, name), -1) {
+				tests[m[1]] = true
+			}
+		}
+	}
+	for _, name := range tracked(t) {
+		if strings.HasSuffix(name, ".md") {
+			for _, m := range regexp.MustCompile("`(Test\\w+)`").FindAllStringSubmatch(read(t, name), -1) {
+				if !tests[m[1]] {
+					t.Errorf("%s names %s, and there is no such test", name, m[1])
+				}
+			}
+		}
+	}
+}
+
+// Links inside the repository lead somewhere.
+func TestLinksResolve(t *testing.T) {
+	for _, name := range tracked(t) {
+		if !strings.HasSuffix(name, ".md") {
+			continue
+		}
+		for _, m := range regexp.MustCompile(`\]\(([^)#\s]+)`).FindAllStringSubmatch(read(t, name), -1) {
+			if strings.Contains(m[1], "://") {
+				continue
+			}
+			if _, err := os.Stat(filepath.Join(filepath.Dir(name), m[1])); err != nil {
+				t.Errorf("%s links to %s, which is not there", name, m[1])
+			}
+		}
+	}
+}
+
 // The README's commands are the ones that .ci/run runs, and each chapter has
 // its lesson.
 func TestReadmesAreThere(t *testing.T) {
