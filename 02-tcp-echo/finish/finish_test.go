@@ -138,12 +138,13 @@ func TestWaitIsBounded(t *testing.T) {
 		for name, talk := range map[string]func(far net.Conn){
 			"says nothing": func(net.Conn) {},
 			"talks on": func(far net.Conn) {
-				for {
+				for range 12 { // three times as long as anybody should listen
 					if _, err := far.Write([]byte("and another thing")); err != nil {
 						return
 					}
 					<-time.After(wait / 4)
 				}
+				far.Close()
 			},
 		} {
 			synctest.Test(t, func(t *testing.T) {
