@@ -10,6 +10,8 @@ import (
 	"os"
 	"sync/atomic"
 	"time"
+
+	"example/websocket/01-raw-socket/socket"
 )
 
 // answerWithin bounds how long dial waits: for the connection, for one write,
@@ -63,8 +65,8 @@ func Talk(ctx context.Context, conn net.Conn, in *Input, encode func([]byte) []b
 	err := show(from)
 	select {
 	case sendErr := <-sent:
-		if sendErr != nil && (err == nil || errors.Is(err, net.ErrClosed)) {
-			err = sendErr
+		if sendErr != nil && (err == nil || socket.Explain(err) == "closed") {
+			return sendErr
 		}
 	default: // standard input is still open; the other end has left
 	}

@@ -37,8 +37,10 @@ func (in *Input) Send(w io.Writer, encode func(line []byte) []byte) error {
 	buf := make([]byte, 32<<10)
 	for {
 		n, err := in.r.Read(buf)
-		if _, werr := w.Write(buf[:n]); werr != nil {
-			return werr
+		if n > 0 {
+			if _, err := w.Write(buf[:n]); err != nil {
+				return err
+			}
 		}
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -65,7 +67,9 @@ func (in *Input) sendHex(w io.Writer) error {
 		if err != nil {
 			return Usage(err)
 		}
-		_, err = w.Write(b)
+		if len(b) > 0 {
+			_, err = w.Write(b)
+		}
 		return err
 	})
 }
@@ -140,9 +144,11 @@ type slow struct {
 }
 
 func (s slow) Write(b []byte) (n int, err error) {
-	for ; n < len(b) && err == nil; n++ {
-		_, err = s.w.Write(b[n : n+1])
+	for ; n < len(b); n++ {
+		if _, err := s.w.Write(b[n : n+1]); err != nil {
+			return n, err
+		}
 		time.Sleep(s.pause)
 	}
-	return n, err
+	return n, nil
 }

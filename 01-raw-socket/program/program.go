@@ -78,20 +78,20 @@ func (p *Program) Main() {
 func (p *Program) runWithin(ctx context.Context, args []string) error {
 	done := make(chan error, 1)
 	go func() { done <- p.run(ctx, args) }()
+	var err error
 	select {
-	case err := <-done:
-		return err
+	case err = <-done:
 	case <-ctx.Done():
-	}
-	select {
-	case err := <-done:
-		if isUsage(err) {
-			return err
+		select {
+		case err = <-done:
+		case <-time.After(leaveWithin):
+			return fmt.Errorf("did not end within %v of being interrupted", leaveWithin)
 		}
-		return nil // whatever was interrupted, it was meant to be
-	case <-time.After(leaveWithin):
-		return fmt.Errorf("did not end within %v of being interrupted", leaveWithin)
 	}
+	if ctx.Err() != nil && !isUsage(err) {
+		return nil // whatever was interrupted, it was meant to be
+	}
+	return err
 }
 
 func (p *Program) run(ctx context.Context, args []string) error {

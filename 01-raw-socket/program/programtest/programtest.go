@@ -132,14 +132,14 @@ func (p *Process) Line(text string) string {
 	}
 }
 
-// Addr waits for the first line, "listening on HOST:PORT", and returns the
-// address.
+// Addr waits for the first line of standard output, "listening on HOST:PORT",
+// and returns the address. (Which stream came first, nobody can tell.)
 func (p *Process) Addr() string {
 	p.t.Helper()
-	line := p.Line("")
+	line := p.Line("listening on ")
 	addr, ok := strings.CutPrefix(line, "listening on ")
-	if !ok {
-		p.t.Fatalf("%v: the first line is %q, want listening on HOST:PORT", p.cmd.Args, line)
+	if !ok || !strings.HasPrefix(p.Stdout(), line+"\n") {
+		p.t.Fatalf("%v: the first line is not listening on HOST:PORT; it printed:\n%s", p.cmd.Args, p.Output())
 	}
 	return addr
 }
