@@ -21,9 +21,9 @@ const idle = time.Minute
 func main() {
 	var v viewer
 	p := program.New("01-raw-socket", "a raw socket: two address pairs, and a stream of bytes between them")
-	serve := p.Serve("print both address pairs and every read; answer with one line", v.serve)
+	serve := p.Serve("print both address pairs and every read; answer with one line", net.Listen, v.serve)
 	serve.Count(&v.buf, "buf", 4096, "read at most `N` bytes at a time")
-	serve.DurationVar(&v.pause, "pause", 0, "wait for `DURATION` before each read")
+	serve.Duration(&v.pause, "pause", "wait for `DURATION` before each read")
 	p.Dial("HOST:PORT", "connect; send what you type, print what comes", dial)
 	p.Verb("syscalls", "", "a listener made by hand, beside net.Listen", "01-raw-socket syscalls",
 		func(ctx context.Context, _ []string) error { return socket.ByHand(ctx, os.Stdout) })
@@ -37,7 +37,8 @@ type viewer struct {
 }
 
 func (v *viewer) serve(ctx context.Context, l net.Listener) error {
-	defer context.AfterFunc(ctx, func() { l.Close() })()
+	stop := context.AfterFunc(ctx, func() { l.Close() }) // Ctrl-C ends Accept
+	defer stop()
 	for {
 		conn, err := l.Accept()
 		if err != nil {
@@ -49,7 +50,8 @@ func (v *viewer) serve(ctx context.Context, l net.Listener) error {
 
 func (v *viewer) handle(ctx context.Context, conn net.Conn) {
 	defer conn.Close()
-	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	stop := context.AfterFunc(ctx, func() { conn.Close() }) // Ctrl-C ends Read
+	defer stop()
 	tuple := socket.TupleOf(conn)
 	fmt.Printf("\nconnected: %v\n", tuple)
 	buf := make([]byte, v.buf)
@@ -74,7 +76,7 @@ func (v *viewer) handle(ctx context.Context, conn net.Conn) {
 }
 
 func dial(ctx context.Context, target string, in *program.Input) error {
-	conn, err := program.Connect(ctx, target)
+	conn, err := (&net.Dialer{Timeout: idle}).DialContext(ctx, "tcp", target)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ const idle = time.Minute
 func main() {
 	var o server.Options
 	p := program.New("02-tcp-echo", "a TCP echo that serves everybody at once")
-	serve := p.Serve("send back what arrives, on every connection", func(ctx context.Context, l net.Listener) error {
+	serve := p.Serve("send back what arrives, on every connection", net.Listen, func(ctx context.Context, l net.Listener) error {
 		return server.Serve(ctx, l, handle, o)
 	})
 	serve.Count(&o.MaxConns, "max", 10_000, "serve at most `N` connections at a time")
@@ -37,15 +37,15 @@ func handle(ctx context.Context, conn net.Conn) {
 	rw := server.WithIdle(ctx, conn, idle)
 	defer rw.Release()
 
-	n, err := io.Copy(rw, rw) // the echo; a nil error is the end of the stream
+	n, err := io.Copy(rw, rw) // the echo
 	if err == nil {
-		err = io.EOF
+		err = io.EOF // what io.Copy does not call an error
 	}
-	fmt.Printf("%s: %d bytes echoed, %s\n", who, n, err)
+	fmt.Printf("%s: %d bytes echoed, %s\n", who, n, program.Why(err))
 }
 
 func dial(ctx context.Context, target string, in *program.Input) error {
-	conn, err := program.Connect(ctx, target)
+	conn, err := (&net.Dialer{Timeout: idle}).DialContext(ctx, "tcp", target)
 	if err != nil {
 		return err
 	}

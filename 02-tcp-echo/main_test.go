@@ -68,7 +68,7 @@ func TestEchoThroughItsOwnDial(t *testing.T) {
 			t.Errorf("dial %s: status %d, %q, then %d bytes, want the %d of the echo: %.80q",
 				test.flags, status, first, len(echoed), len(test.want), echoed)
 		}
-		p.Line(fmt.Sprintf("%d bytes echoed, EOF", len(test.want)))
+		p.Line(fmt.Sprintf("%d bytes echoed, it has finished", len(test.want)))
 	}
 }
 
@@ -119,7 +119,7 @@ func TestEachClientsEndIsReportedOnce(t *testing.T) {
 		leave func(*net.TCPConn)
 		line  string
 	}{
-		{func(c *net.TCPConn) { c.CloseWrite() }, "3 bytes echoed, EOF"},
+		{func(c *net.TCPConn) { c.CloseWrite() }, "3 bytes echoed, it has finished"},
 		{func(c *net.TCPConn) { c.SetLinger(0); c.Close() }, "3 bytes echoed, read tcp "},
 	} {
 		conn := connect(t, addr)

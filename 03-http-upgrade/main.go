@@ -23,7 +23,7 @@ const idle = time.Minute
 func main() {
 	o := server.Options{Full: handshake.TurnAway}
 	p := program.New("03-http-upgrade", "the opening handshake: HTTP once, and never again")
-	serve := p.Serve("a page at http://, a handshake at ws://, then one line of plain text", func(ctx context.Context, l net.Listener) error {
+	serve := p.Serve("a page at http://, a handshake at ws://, then one line of plain text", net.Listen, func(ctx context.Context, l net.Listener) error {
 		return server.Serve(ctx, l, handle, o)
 	})
 	serve.Count(&o.MaxConns, "max", 10_000, "serve at most `N` connections at a time")
@@ -36,16 +36,16 @@ func handle(ctx context.Context, conn net.Conn) {
 	who := conn.RemoteAddr()
 	agreed, err := handshake.Accept(conn, handshake.Rules{Plain: page.Serve})
 	if err != nil {
-		fmt.Printf("%s: %v\n", who, err)
+		fmt.Printf("%s: %s\n", who, program.Why(err))
 		return
 	}
 	fmt.Printf("%s: we read\n\n%s%s: we wrote\n\n%s", who, agreed.Received, who, agreed.Sent)
 	rw := server.WithIdle(ctx, conn, idle)
 	defer rw.Release()
 
-	io.WriteString(rw, "Hello\n") // as on any socket; but this is no longer any socket
-	err = program.Dump(agreed.Reader(rw))
-	fmt.Printf("%s: %v\n", who, err)
+	io.WriteString(rw, "Hello\n") // as on any socket; but the browser expects a frame
+	err = program.Dump(who.String(), agreed.Reader(rw))
+	fmt.Printf("%s: %s\n", who, program.Why(err))
 }
 
 func dial(ctx context.Context, url string, in *program.Input) error {
@@ -54,6 +54,6 @@ func dial(ctx context.Context, url string, in *program.Input) error {
 		return err
 	}
 	return program.Talk(ctx, conn, in, nil, func(r io.Reader) error {
-		return program.Dump(agreed.Reader(r))
+		return program.Dump("the server", agreed.Reader(r))
 	})
 }

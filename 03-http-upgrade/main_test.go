@@ -88,7 +88,7 @@ func TestServeUpgradesThenSpeaksPlainText(t *testing.T) {
 		p.Line(line)
 	}
 	io.WriteString(conn, frame)
-	p.Line("read 11 bytes")
+	p.Line("sent 11 bytes")
 	p.Line("81 85 37 fa 21 3d 7f 9f  4d 51 58")
 	conn.CloseWrite()
 	if rest, err := io.ReadAll(conn); err != nil || len(rest) != 0 {
@@ -102,7 +102,7 @@ func TestServeDumpsAFrameGluedToTheRequest(t *testing.T) {
 	p, addr := serve(t)
 	conn := connect(t, addr, request+frame)
 	expect(t, conn, accepted+"Hello\n")
-	p.Line("read 11 bytes")
+	p.Line("sent 11 bytes")
 	p.Line("81 85 37 fa 21 3d 7f 9f  4d 51 58")
 }
 
@@ -167,7 +167,7 @@ func TestDialTalksToServe(t *testing.T) {
 	t.Parallel()
 	server, addr := serve(t)
 	p := programtest.Start(t, "dial", "ws://"+addr+"/chat?room=1")
-	p.Line("to the socket:       TCP to " + addr)
+	p.Line("to the socket:       " + addr)
 	p.Line("in the handshake:    GET /chat?room=1, Host: " + addr)
 	p.Line("we wrote")
 	p.Line("GET /chat?room=1 HTTP/1.1")

@@ -30,7 +30,7 @@ var rules = frame.Rules{Limit: 1 << 20}
 func main() {
 	o := server.Options{Full: handshake.TurnAway}
 	p := program.New("04-frames", "frames: messages that say where they end")
-	serve := p.Serve("push messages to the browser, show what it sends", func(ctx context.Context, l net.Listener) error {
+	serve := p.Serve("push messages to the browser, show what it sends", net.Listen, func(ctx context.Context, l net.Listener) error {
 		return server.Serve(ctx, l, handle, o)
 	})
 	serve.Count(&o.MaxConns, "max", 10_000, "serve at most `N` connections at a time")
@@ -48,7 +48,7 @@ func handle(ctx context.Context, conn net.Conn) {
 	who := conn.RemoteAddr()
 	agreed, err := handshake.Accept(conn, handshake.Rules{Plain: page.Serve})
 	if err != nil {
-		fmt.Printf("%s: %v\n", who, err)
+		fmt.Printf("%s: %s\n", who, program.Why(err))
 		return
 	}
 	rw := server.WithIdle(ctx, conn, idle)
@@ -57,20 +57,20 @@ func handle(ctx context.Context, conn net.Conn) {
 	for _, message := range []string{"Hello", "Grüße", strings.Repeat("126 ", 31) + "!!"} {
 		rw.Write(frame.Append(nil, frame.Text, []byte(message)))
 	}
-	err = show(agreed.Reader(rw))
-	fmt.Printf("%s: %v\n", who, err)
+	err = show(who, agreed.Reader(rw))
+	fmt.Printf("%s: %s\n", who, program.Why(err))
 	rw.Write(frame.AppendGoodbye(nil, err))
 }
 
 // show draws each frame as it is on the wire, until one is a Close.
-func show(r io.Reader) error {
+func show(who net.Addr, r io.Reader) error {
 	in := bufio.NewReader(r)
 	for {
 		h, payload, err := frame.Read(in, rules)
 		if err != nil {
 			return err
 		}
-		fmt.Println(dissect.Wire(append(h.Append(nil), payload...)))
+		fmt.Printf("%s sent\n%s\n", who, dissect.Wire(append(h.Append(nil), payload...)))
 		if h.Opcode == frame.Close {
 			return nil
 		}

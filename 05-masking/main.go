@@ -31,7 +31,7 @@ var rules = frame.Rules{From: frame.Client, Limit: 1 << 20}
 func main() {
 	o := server.Options{Full: handshake.TurnAway}
 	p := program.New("05-masking", "masking: the page chooses the payload, not the bytes on the wire")
-	serve := p.Serve("an echo for messages of one frame, each shown with its mask", func(ctx context.Context, l net.Listener) error {
+	serve := p.Serve("an echo for messages of one frame, each shown with its mask", net.Listen, func(ctx context.Context, l net.Listener) error {
 		return server.Serve(ctx, l, handle, o)
 	})
 	serve.Count(&o.MaxConns, "max", 10_000, "serve at most `N` connections at a time")
@@ -45,27 +45,27 @@ func handle(ctx context.Context, conn net.Conn) {
 	who := conn.RemoteAddr()
 	agreed, err := handshake.Accept(conn, handshake.Rules{Plain: page.Serve})
 	if err != nil {
-		fmt.Printf("%s: %v\n", who, err)
+		fmt.Printf("%s: %s\n", who, program.Why(err))
 		return
 	}
 	rw := server.WithIdle(ctx, conn, idle)
 	defer rw.Release()
 
-	err = echo(agreed.Reader(rw), rw)
-	fmt.Printf("%s: %v\n", who, err)
+	err = echo(who, agreed.Reader(rw), rw)
+	fmt.Printf("%s: %s\n", who, program.Why(err))
 	rw.Write(frame.AppendGoodbye(nil, err))
 }
 
 // echo sends each message back, until a frame says goodbye or is more than we
 // can do yet.
-func echo(r io.Reader, w io.Writer) error {
+func echo(who net.Addr, r io.Reader, w io.Writer) error {
 	in := bufio.NewReader(r)
 	for {
 		h, payload, err := frame.Read(in, rules)
 		if err != nil {
 			return err
 		}
-		fmt.Println(dissect.Frame(append(h.Append(nil), payload...)))
+		fmt.Printf("%s sent\n%s\n", who, dissect.Frame(append(h.Append(nil), payload...)))
 		mask.XOR(payload, h.Key, 0)
 		if h.Opcode == frame.Close {
 			_, _, err := frame.ParseClose(payload)

@@ -26,11 +26,13 @@ func dial(ctx context.Context, url string, in *program.Input) error {
 	}
 	fmt.Println(target)
 	var nc net.Conn
+	var slow *slowConn
 	c, err := websocket.Dial(ctx, url, &websocket.Options{
 		Limit: -1,
 		DialContext: func(ctx context.Context) (net.Conn, error) {
 			nc, err = target.Dial(ctx)
-			return slowConn{nc, in.Slow(nc)}, err
+			slow = &slowConn{Conn: nc, w: nc}
+			return slow, err
 		},
 	})
 	if err != nil {
@@ -38,6 +40,7 @@ func dial(ctx context.Context, url string, in *program.Input) error {
 	}
 	defer c.Close()
 	fmt.Println("open")
+	slow.w = in.Slow(nc) // the handshake is over
 	defer context.AfterFunc(ctx, func() { leave(c, "") })()
 
 	t := &talk{Conn: c, failed: make(chan error, 1)}
@@ -83,11 +86,14 @@ func (t *talk) leave(code frame.CloseCode, reason string) error {
 // verdict is dial's result: nil if the goodbye was ours and was answered, or the
 // server's and a friendly one.
 func (t *talk) verdict(err error) error {
+	var closed *websocket.CloseError
 	switch code := websocket.CloseStatus(err); {
 	case t.leaving.Load() && code == t.code:
 		return nil
 	case code == frame.NormalClosure, code == frame.NoStatus, code == frame.GoingAway:
 		return nil
+	case errors.As(err, &closed):
+		return program.ErrReported
 	}
 	select {
 	case err = <-t.failed:
@@ -102,7 +108,7 @@ type slowConn struct {
 	w io.Writer
 }
 
-func (c slowConn) Write(p []byte) (int, error) { return c.w.Write(p) }
+func (c *slowConn) Write(p []byte) (int, error) { return c.w.Write(p) }
 
 // obey sends a line as a message, or does what it commands.
 func (t *talk) obey(ctx context.Context, line string) error {
@@ -123,6 +129,13 @@ func (t *talk) obey(ctx context.Context, line string) error {
 			code = frame.CloseCode(n)
 		}
 		return t.leave(code, reason)
+	}
+	if strings.HasPrefix(line, "/") && !strings.HasPrefix(line, "//") {
+		fmt.Println("commands: /ping [TEXT], /close [CODE [REASON]]; // begins a message with a slash")
+		return nil
+	}
+	if strings.HasPrefix(line, "//") {
+		line = line[1:]
 	}
 	return t.WriteMessage(websocket.Text, []byte(line))
 }

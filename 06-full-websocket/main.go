@@ -15,7 +15,7 @@ func main() {
 	var e echo
 	o := server.Options{Full: handshake.TurnAway}
 	p := program.New("06-full-websocket", "the full WebSocket: an echo, a page, and a client")
-	serve := p.Serve("a page at http://, an echo at ws://", func(ctx context.Context, l net.Listener) error {
+	serve := p.Serve("a page at http://, an echo at ws://", net.Listen, func(ctx context.Context, l net.Listener) error {
 		return server.Serve(ctx, l, e.handle, o)
 	})
 	serve.Count(&o.MaxConns, "max", 10_000, "serve at most `N` connections at a time")

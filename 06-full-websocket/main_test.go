@@ -37,7 +37,7 @@ func TestServesThePage(t *testing.T) {
 func TestDialTalks(t *testing.T) {
 	_, addr := serve(t)
 	p := programtest.Start(t, "dial", "ws://"+addr+"/chat")
-	p.Line("to the socket:       TCP to " + addr)
+	p.Line("to the socket:       " + addr)
 	p.Line("in the handshake:    GET /chat, Host: " + addr)
 	p.Line("open")
 	p.Type("Hello\n")

@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"example/websocket/01-raw-socket/program"
 	"example/websocket/04-frames/frame"
 	"example/websocket/06-full-websocket/page"
 	"example/websocket/06-full-websocket/websocket"
@@ -27,7 +28,7 @@ func (e *echo) handle(ctx context.Context, nc net.Conn) {
 	who := nc.RemoteAddr()
 	c, err := websocket.Accept(ctx, nc, &websocket.Options{Limit: int64(e.limit), Plain: page.Serve})
 	if err != nil {
-		fmt.Printf("%s: %v\n", who, err)
+		fmt.Printf("%s: %s\n", who, program.Why(err))
 		return
 	}
 	defer c.Close()

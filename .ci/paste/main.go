@@ -46,10 +46,8 @@ func run(check bool) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	build := exec.Command("go", "build", "-o", dir+string(filepath.Separator),
-		"./01-raw-socket", "./02-tcp-echo", "./03-http-upgrade", "./04-frames", "./05-masking", "./06-full-websocket")
-	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("go build: %v\n%s", err, out)
+	if err := build(dir); err != nil {
+		return err
 	}
 	names, _ := filepath.Glob("*/README.md")
 	stale := 0
@@ -79,6 +77,24 @@ func run(check bool) error {
 	}
 	if check && stale > 0 {
 		return fmt.Errorf("%d READMEs are stale: go run ./.ci/paste", stale)
+	}
+	return nil
+}
+
+// build makes each chapter's program, and beside it a command that does what go
+// run does: it adds the exit status of a program that failed.
+func build(dir string) error {
+	chapters, _ := filepath.Glob("0*")
+	for _, chapter := range chapters {
+		program := filepath.Join(dir, chapter+".program")
+		out, err := exec.Command("go", "build", "-o", program, "./"+chapter).CombinedOutput()
+		if err != nil {
+			return fmt.Errorf("go build ./%s: %v\n%s", chapter, err, out)
+		}
+		script := fmt.Sprintf("#!/bin/sh\n%s \"$@\" || { s=$?; echo exit status $s >&2; exit 1; }\n", program)
+		if err := os.WriteFile(filepath.Join(dir, chapter), []byte(script), 0o755); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -167,7 +183,7 @@ func (p *page) start(args []string) error {
 	p.stop()
 	p.out = &output{}
 	p.seen = 0
-	p.server = exec.Command(filepath.Join(p.dir, args[0]), append([]string{"serve", "-addr", "127.0.0.1:0"}, args[1:]...)...)
+	p.server = exec.Command(filepath.Join(p.dir, args[0]+".program"), append([]string{"serve", "-addr", "127.0.0.1:0"}, args[1:]...)...)
 	p.server.Stdout, p.server.Stderr = p.out, p.out
 	if err := p.server.Start(); err != nil {
 		return err

@@ -14,8 +14,8 @@ import (
 	"example/websocket/01-raw-socket/socket"
 )
 
-// answerWithin bounds how long dial waits: for the connection, for one write,
-// and, once its input has ended, for each further piece of the answer.
+// answerWithin bounds how long dial waits: for one write, and, once its input
+// has ended, for each further piece of the answer.
 const answerWithin = 10 * time.Second
 
 // Dial adds the verb dial, with the flags -hex and -dribble. Target is what
@@ -35,16 +35,11 @@ func (p *Program) Dial(target, about string, run func(ctx context.Context, targe
 	return v
 }
 
-// Connect opens a TCP connection to address, HOST:PORT, within ten seconds.
-func Connect(ctx context.Context, address string) (net.Conn, error) {
-	d := net.Dialer{Timeout: answerWithin}
-	return d.DialContext(ctx, "tcp", address)
-}
-
 // Talk sends the input to conn (see [Input.Send] for encode), half-closes
 // conn when the input ends, and meanwhile runs show on what arrives. It
 // returns when show does, and closes conn; ctx ends it early. When the input
-// has ended, a further read waits for ten seconds at most.
+// has ended, a further read waits for ten seconds at most. If the other end
+// finishes while somebody may still type, Talk says so.
 func Talk(ctx context.Context, conn net.Conn, in *Input, encode func([]byte) []byte, show func(io.Reader) error) error {
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
@@ -69,9 +64,12 @@ func Talk(ctx context.Context, conn net.Conn, in *Input, encode func([]byte) []b
 			return sendErr
 		}
 	default: // standard input is still open; the other end has left
+		if in.typed() && (err == nil || errors.Is(err, io.EOF)) {
+			fmt.Fprintln(os.Stderr, "the other end has closed the connection")
+		}
 	}
 	if errors.Is(err, io.EOF) {
-		return nil // the other end has finished, in good order
+		return nil // in good order
 	}
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		return fmt.Errorf("the other end sent nothing more for %v and did not close: %w", answerWithin, err)
@@ -79,19 +77,32 @@ func Talk(ctx context.Context, conn net.Conn, in *Input, encode func([]byte) []b
 	return err
 }
 
-// Dump prints each read from r as a hexdump with its length. It returns the
-// error that ends r, io.EOF included.
-func Dump(r io.Reader) error {
+// Dump prints each read from r as a hexdump, headed by whose bytes they are and
+// how many. It returns the error that ends r, io.EOF included.
+func Dump(who string, r io.Reader) error {
 	buf := make([]byte, 4096)
 	for {
 		n, err := r.Read(buf)
 		if n > 0 {
-			fmt.Printf("read %d bytes\n%s", n, hex.Dump(buf[:n]))
+			fmt.Printf("%s sent %d bytes\n%s", who, n, hex.Dump(buf[:n]))
 		}
 		if err != nil {
 			return err
 		}
 	}
+}
+
+// Why says what err, the end of a connection, means; nil is a goodbye.
+func Why(err error) string {
+	switch {
+	case err == nil:
+		return "it said goodbye, and so did we"
+	case errors.Is(err, io.EOF):
+		return "it has finished (EOF, the end of the stream)"
+	case errors.Is(err, context.Canceled):
+		return "we are shutting down"
+	}
+	return err.Error()
 }
 
 // answer bounds each read once the input has ended.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 )
@@ -16,6 +17,16 @@ type Input struct {
 	r       io.Reader
 	hex     bool
 	dribble dribble
+}
+
+// typed reports whether the input is a terminal, where somebody waits to type.
+func (in *Input) typed() bool {
+	f, ok := in.r.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // Send copies the input to w until the input ends (nil) or a write fails.

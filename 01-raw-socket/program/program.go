@@ -3,8 +3,8 @@
 // status. Nothing in it is about sockets in particular.
 //
 //	p := program.New("01-raw-socket", "one line about the chapter")
-//	serve := p.Serve("what it shows", func(ctx context.Context, l net.Listener) error { … })
-//	serve.DurationVar(&pause, "pause", 0, "wait before each read")
+//	serve := p.Serve("what it shows", net.Listen, func(ctx context.Context, l net.Listener) error { … })
+//	serve.Duration(&pause, "pause", "wait before each read")
 //	p.Main()
 //
 // The exit status is 0 when the verb ends well or is ended by Ctrl-C, 2 for a
@@ -41,6 +41,10 @@ type Verb struct {
 	run                  func(ctx context.Context, args []string) error
 }
 
+// ErrReported ends a program with status 1 and no message: what went wrong has
+// been printed.
+var ErrReported = errors.New("reported")
+
 // New returns a program without verbs. Name is the chapter's folder.
 func New(name, about string) *Program {
 	return &Program{name: name, about: about}
@@ -67,7 +71,9 @@ func (p *Program) Main() {
 	if err == nil || errors.Is(err, flag.ErrHelp) {
 		os.Exit(0)
 	}
-	fmt.Fprintf(os.Stderr, "%s: %s\n", p.name, sentence(err))
+	if err != ErrReported {
+		fmt.Fprintf(os.Stderr, "%s: %s\n", p.name, sentence(err))
+	}
 	if isUsage(err) {
 		os.Exit(2)
 	}

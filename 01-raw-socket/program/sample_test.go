@@ -20,7 +20,7 @@ func sample() *Program {
 	var buf int
 	var loud bool
 	p := New("sample", "a program for the tests")
-	serve := p.Serve("wait for Ctrl-C", func(ctx context.Context, l net.Listener) error {
+	serve := p.Serve("wait for Ctrl-C", net.Listen, func(ctx context.Context, l net.Listener) error {
 		fmt.Printf("buf %d\n", buf)
 		<-ctx.Done()
 		l.Close()
@@ -29,7 +29,7 @@ func sample() *Program {
 	})
 	serve.Count(&buf, "buf", 4096, "read at most `N` bytes at a time")
 	p.Dial("HOST:PORT", "send and print", func(ctx context.Context, target string, in *Input) error {
-		conn, err := Connect(ctx, target)
+		conn, err := new(net.Dialer).DialContext(ctx, "tcp", target)
 		if err != nil {
 			return err
 		}

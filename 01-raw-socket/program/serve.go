@@ -12,13 +12,13 @@ import (
 // Address is where every chapter listens unless -addr says otherwise.
 const Address = "127.0.0.1:15000"
 
-// Serve adds the verb serve. It listens on -addr, prints
-// "listening on HOST:PORT" as the first line of output, and calls run, which
-// ends when ctx is done. The listener is closed when run returns.
-func (p *Program) Serve(about string, run func(ctx context.Context, l net.Listener) error) *Verb {
+// Serve adds the verb serve. It calls listen, which is net.Listen, for -addr,
+// prints "listening on HOST:PORT" as the first line of output, and calls run,
+// which ends when ctx is done. The listener is closed when run returns.
+func (p *Program) Serve(about string, listen func(network, address string) (net.Listener, error), run func(context.Context, net.Listener) error) *Verb {
 	var addr string
 	v := p.Verb("serve", "", about, p.name+" serve -addr 127.0.0.1:0", func(ctx context.Context, _ []string) error {
-		l, err := net.Listen("tcp", addr)
+		l, err := listen("tcp", addr)
 		if err != nil {
 			return explainInUse(addr, err)
 		}
@@ -26,7 +26,7 @@ func (p *Program) Serve(about string, run func(ctx context.Context, l net.Listen
 		fmt.Printf("listening on %s\n", l.Addr())
 		return run(ctx, l)
 	})
-	v.StringVar(&addr, "addr", Address, "listen on `HOST:PORT`; port 0 picks a free one")
+	v.StringVar(&addr, "addr", Address, "listen on `HOST:PORT`; 0 is any port")
 	return v
 }
 

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"time"
 
 	"example/websocket/01-raw-socket/socket"
 )
@@ -39,9 +40,9 @@ func badAddress(err error) bool {
 
 // sentence adds what a socket's error means to its text.
 func sentence(err error) string {
-	var link *url.Error
+	var form *net.AddrError
 	switch {
-	case badAddress(err) && !errors.As(err, &link):
+	case errors.As(err, &form), errors.Is(err, socket.NotHere):
 		return err.Error() + "; want HOST:PORT, such as " + Address
 	case socket.Explain(err) == "refused":
 		return err.Error() + " (refused: nobody listens at that address and port)"
@@ -49,6 +50,16 @@ func sentence(err error) string {
 		return err.Error() + " (reset: the other end is gone)"
 	}
 	return err.Error()
+}
+
+// Duration adds a flag that takes a duration, such as 1s or 50ms, not below 0.
+func (v *Verb) Duration(p *time.Duration, name string, usage string) {
+	v.Func(name, usage, func(s string) (err error) {
+		if *p, err = time.ParseDuration(s); err != nil || *p < 0 {
+			return errors.New("want a duration, such as 1s or 50ms")
+		}
+		return nil
+	})
 }
 
 // Count adds a flag that takes a whole number of at least 1.

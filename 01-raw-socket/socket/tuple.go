@@ -13,7 +13,7 @@ import (
 // A Tuple names one TCP connection as one of its two ends sees it: this end's
 // address and port, and the other end's. No two connections that are open at
 // the same time share all four numbers, which is why any number of clients
-// can be served on one port (RFC 9293 §3.4).
+// can be served on one port (RFC 9293 §4, "connection").
 //
 // Addresses are text in the form HOST:PORT ("pipe" for a net.Pipe).
 type Tuple struct {

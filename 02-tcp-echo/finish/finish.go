@@ -5,7 +5,7 @@
 // RST instead of FIN, and on RST the other end throws away what it has not
 // read yet: your last words. So whoever wants to be heard to the end says "I
 // have finished" first (a half-close), reads on until the other end has
-// finished too, and only then closes (RFC 9293 §3.10.4, RFC 6455 §7.1.1).
+// finished too, and only then closes (RFC 9293 §3.6.1, RFC 6455 §7.1.1).
 package finish
 
 import (

@@ -32,7 +32,7 @@ func (a *Agreement) Reader(r io.Reader) io.Reader {
 
 // ErrPlain is Accept's error for a request that asked for no WebSocket:
 // Rules.Plain has answered it and closed the connection.
-var ErrPlain = errors.New("handshake: plain HTTP request, answered")
+var ErrPlain = errors.New("plain HTTP: it gets the page, and no WebSocket")
 
 // Accept reads a request from conn, judges it by rules, and answers: with 101,
 // after which conn has no deadline, or with the refusal that it returns, after

@@ -128,6 +128,6 @@ func appendField(dst []byte, name, value string) []byte {
 
 func appendHeader(dst []byte, h http.Header, except map[string]bool) []byte {
 	var b bytes.Buffer
-	h.WriteSubset(&b, except) // sorted by name; line ends in a value become spaces
-	return append(dst, b.Bytes()...)
+	h.WriteSubset(&b, except)                                                                 // sorted by name; line ends in a value become spaces
+	return append(dst, strings.ReplaceAll(b.String(), "Sec-Websocket-", "Sec-WebSocket-")...) // http.Header's spelling, the RFC's
 }

@@ -26,7 +26,10 @@ type Target struct {
 // and fragments are refused. An error is a *url.Error.
 func ParseURL(raw string) (*Target, error) {
 	bad := func(problem string) (*Target, error) {
-		return nil, &url.Error{Op: "read", URL: raw, Err: fmt.Errorf("%s (RFC 6455 §3)", problem)}
+		return nil, &url.Error{Op: "WebSocket URL", URL: raw, Err: fmt.Errorf("%s (RFC 6455 §3)", problem)}
+	}
+	if !strings.Contains(raw, "://") {
+		return bad("it must begin with ws:// or wss://")
 	}
 	u, err := url.Parse(raw)
 	if err != nil {
@@ -84,16 +87,21 @@ func escape(target string) string {
 func (t *Target) Dial(ctx context.Context) (net.Conn, error) {
 	d := &net.Dialer{Timeout: 10 * time.Second}
 	if t.TLS {
-		return (&tls.Dialer{NetDialer: d}).DialContext(ctx, "tcp", t.Address)
+		conn, err := (&tls.Dialer{NetDialer: d}).DialContext(ctx, "tcp", t.Address)
+		if err != nil {
+			return nil, fmt.Errorf("wss speaks TLS first, and that failed (a plain server wants ws://): %w", err)
+		}
+		return conn, nil
 	}
 	return d.DialContext(ctx, "tcp", t.Address)
 }
 
 // String shows which part of the URL is used where.
 func (t *Target) String() string {
-	over := "TCP"
+	scheme, over := "ws", "TCP"
 	if t.TLS {
-		over = "TCP with TLS"
+		scheme, over = "wss", "TCP with TLS"
 	}
-	return fmt.Sprintf("to the socket:       %s to %s\nin the handshake:    GET %s, Host: %s\n", over, t.Address, t.RequestTarget, t.Host)
+	return fmt.Sprintf("the protocol:        %s, WebSocket over %s\nto the socket:       %s\nin the handshake:    GET %s, Host: %s\n",
+		scheme, over, t.Address, t.RequestTarget, t.Host)
 }

@@ -50,7 +50,7 @@ func TestParseURL(t *testing.T) {
 func TestParseURLRefuses(t *testing.T) {
 	for raw, why := range map[string]string{
 		"":                          "ws://",
-		"127.0.0.1:15000":           "parsed",
+		"127.0.0.1:15000":           "begin",
 		"h":                         "ws://",
 		"h/chat":                    "ws://",
 		"/chat":                     "ws://",
@@ -59,9 +59,9 @@ func TestParseURLRefuses(t *testing.T) {
 		"https://h/":                "ws://",
 		"wsss://h/":                 "ws://",
 		"localhost:15000":           "ws://",
-		"ws:":                       "host",
-		"ws:h":                      "host",
-		"ws:/h":                     "host",
+		"ws:":                       "begin",
+		"ws:h":                      "begin",
+		"ws:/h":                     "begin",
 		"ws://":                     "host",
 		"ws:///chat":                "host",
 		"ws://:15000/":              "host",
@@ -107,9 +107,9 @@ func TestParseURLRefuses(t *testing.T) {
 // dial shows this to its user: each part where it is used.
 func TestTargetStringShowsTheParts(t *testing.T) {
 	for raw, want := range map[string][2]string{
-		"ws://h/chat":        {"TCP to h:80\n", "GET /chat, Host: h\n"},
-		"wss://h:8443/?a=b":  {"TCP with TLS to h:8443\n", "GET /?a=b, Host: h:8443\n"},
-		"ws://[::1]:15000/x": {"TCP to [::1]:15000\n", "GET /x, Host: [::1]:15000\n"},
+		"ws://h/chat":        {"ws, WebSocket over TCP\nto the socket:       h:80\n", "GET /chat, Host: h\n"},
+		"wss://h:8443/?a=b":  {"wss, WebSocket over TCP with TLS\nto the socket:       h:8443\n", "GET /?a=b, Host: h:8443\n"},
+		"ws://[::1]:15000/x": {"ws, WebSocket over TCP\nto the socket:       [::1]:15000\n", "GET /x, Host: [::1]:15000\n"},
 	} {
 		target, err := handshake.ParseURL(raw)
 		if err != nil {

@@ -79,7 +79,7 @@ func TestCurlShakesHands(t *testing.T) {
 			}
 			refused, _ := tool(t, "", "curl", "-s", "-i", "-H", "Upgrade: websocket", "-H", "Connection: Upgrade",
 				"-H", "Sec-WebSocket-Version: 8", "-H", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "http://"+addr+"/")
-			if !strings.HasPrefix(refused, "HTTP/1.1 426 ") || !strings.Contains(refused, "\r\nSec-Websocket-Version: 13\r\n") {
+			if !strings.HasPrefix(refused, "HTTP/1.1 426 ") || !strings.Contains(refused, "\r\nSec-WebSocket-Version: 13\r\n") {
 				t.Errorf("curl with version 8: %q, want 426 and the version", refused)
 			}
 		})

@@ -63,7 +63,7 @@ func ExampleAccept() {
 		if err != nil {
 			return
 		}
-		c.WriteMessage(websocket.Text, []byte("Hello, "+c.Subprotocol()+"client"))
+		c.WriteMessage(websocket.Text, []byte("Hello, client"))
 		c.Shutdown(context.Background(), 4001, "that was all")
 	}()
 
