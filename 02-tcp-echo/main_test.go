@@ -127,7 +127,10 @@ func TestEachClientsEndIsReportedOnce(t *testing.T) {
 		test.leave(conn)
 		p.Line(conn.LocalAddr().String() + ": " + test.line)
 	}
-	checkEcho(t, connect(t, addr), "Hello")
+	next := connect(t, addr)
+	checkEcho(t, next, "Hello")
+	next.Close()
+	p.Line("5 bytes echoed, EOF")
 	interrupted(t, p)
 	// The first line, and two for each of three clients.
 	if n := strings.Count(p.Output(), "\n"); n != 7 {

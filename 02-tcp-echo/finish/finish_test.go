@@ -36,9 +36,9 @@ func connect(t *testing.T) (near, far *net.TCPConn) {
 }
 
 // lastWords lets the far end send 1 MiB of which the near end reads one byte,
-// before it writes its last words and leaves. It returns how the near end left,
-// and what of the last words the far end heard.
-func lastWords(t *testing.T, words []byte, leave func(net.Conn) error) (left error, heard []byte) {
+// before it writes its last words and leaves. It returns what of
+// the last words the far end heard, and how the near end left.
+func lastWords(t *testing.T, words []byte, leave func(net.Conn) error) (heard []byte, left error) {
 	t.Helper()
 	near, far := connect(t)
 	near.SetWriteBuffer(1 << 20) // the kernel takes the words at once; most wait there for the far end to read
@@ -57,17 +57,17 @@ func lastWords(t *testing.T, words []byte, leave func(net.Conn) error) (left err
 	left = leave(near)
 	<-sent
 	heard, _ = io.ReadAll(far)
-	return left, heard
+	return heard, left
 }
 
 // M29's mechanism.
 func TestLastWordsAreHeardThoughInputWasUnread(t *testing.T) {
 	words := bytes.Repeat([]byte("goodbye "), 32<<10) // 256 KiB
-	left, heard := lastWords(t, words, func(conn net.Conn) error { return Close(conn, 30*time.Second) })
+	heard, left := lastWords(t, words, func(conn net.Conn) error { return Close(conn, 30*time.Second) })
 	if left != nil || !bytes.Equal(heard, words) {
 		t.Errorf("finish.Close: %v; %d of %d bytes were heard", left, len(heard), len(words))
 	}
-	_, heard = lastWords(t, words, net.Conn.Close)
+	heard, _ = lastWords(t, words, net.Conn.Close)
 	if len(heard) == len(words) {
 		t.Error("all words were heard after a plain Close: this test proves nothing, the words must be more than the buffers hold")
 	}
