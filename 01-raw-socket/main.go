@@ -22,7 +22,7 @@ func main() {
 	var v viewer
 	p := program.New("01-raw-socket", "a raw socket: two address pairs, and a stream of bytes between them")
 	serve := p.Serve("print both address pairs and every read; answer with one line", net.Listen, v.serve)
-	serve.Count(&v.buf, "buf", 4096, "read at most `N` bytes at a time")
+	serve.Count(&v.buf, "buf", 4096, 1<<20, "read at most `N` bytes at a time")
 	serve.Duration(&v.pause, "pause", "wait for `DURATION` before each read")
 	p.Dial("HOST:PORT", "connect; send what you type, print what comes", dial)
 	p.Verb("syscalls", "", "a listener made by hand, beside net.Listen", "01-raw-socket syscalls",

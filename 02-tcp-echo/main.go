@@ -25,7 +25,7 @@ func main() {
 	serve := p.Serve("send back what arrives, on every connection", net.Listen, func(ctx context.Context, l net.Listener) error {
 		return server.Serve(ctx, l, handle, o)
 	})
-	serve.Count(&o.MaxConns, "max", 10_000, "serve at most `N` connections at a time")
+	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve at most `N` connections at a time")
 	p.Dial("HOST:PORT", "connect; send what you type, print what comes", dial)
 	p.Main()
 }

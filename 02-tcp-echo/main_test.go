@@ -130,7 +130,7 @@ func TestEachClientsEndIsReportedOnce(t *testing.T) {
 	next := connect(t, addr)
 	checkEcho(t, next, "Hello")
 	next.Close()
-	p.Line("5 bytes echoed, EOF")
+	p.Line("5 bytes echoed, it has finished")
 	interrupted(t, p)
 	// The first line, and two for each of three clients.
 	if n := strings.Count(p.Output(), "\n"); n != 7 {
@@ -181,7 +181,7 @@ func TestCommandLine(t *testing.T) {
 	}{
 		{"-h", "example: go run ./02-tcp-echo serve -addr 127.0.0.1:0\n", 0},
 		{"-h", "example: go run ./02-tcp-echo dial 127.0.0.1:15000\n", 0},
-		{"-max 0", "want a whole number of at least 1", 2},
+		{"-max 0", "want a whole number from 1 to 1048576", 2},
 		{"-buf 16", "not defined: -buf", 2},
 		{"syscalls", `"syscalls" is not a verb of this chapter`, 2},
 	} {

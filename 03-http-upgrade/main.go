@@ -26,7 +26,7 @@ func main() {
 	serve := p.Serve("a page at http://, a handshake at ws://, then one line of plain text", net.Listen, func(ctx context.Context, l net.Listener) error {
 		return server.Serve(ctx, l, handle, o)
 	})
-	serve.Count(&o.MaxConns, "max", 10_000, "serve at most `N` connections at a time")
+	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve at most `N` connections at a time")
 	p.Dial("URL", "shake hands; send what you type, show what comes", dial)
 	p.Main()
 }

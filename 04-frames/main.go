@@ -33,7 +33,7 @@ func main() {
 	serve := p.Serve("push messages to the browser, show what it sends", net.Listen, func(ctx context.Context, l net.Listener) error {
 		return server.Serve(ctx, l, handle, o)
 	})
-	serve.Count(&o.MaxConns, "max", 10_000, "serve at most `N` connections at a time")
+	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve at most `N` connections at a time")
 	p.Dial("URL", "shake hands; send each line as a frame, show what comes", dial)
 	p.Verb("decode", "HEX…", "draw the frames that these bytes are", "04-frames decode 81 05 48 65 6c 6c 6f", func(_ context.Context, hex []string) error {
 		b, err := program.ParseHex(hex)

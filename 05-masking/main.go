@@ -34,7 +34,7 @@ func main() {
 	serve := p.Serve("an echo for messages of one frame, each shown with its mask", net.Listen, func(ctx context.Context, l net.Listener) error {
 		return server.Serve(ctx, l, handle, o)
 	})
-	serve.Count(&o.MaxConns, "max", 10_000, "serve at most `N` connections at a time")
+	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve at most `N` connections at a time")
 	p.Dial("URL", "shake hands; send each line as a masked frame, show what comes", dial)
 	p.Verb("poison", "", "poison a cache, unless the key is fresh and random", "05-masking poison", poison.Run)
 	p.Main()

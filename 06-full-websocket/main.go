@@ -18,8 +18,8 @@ func main() {
 	serve := p.Serve("a page at http://, an echo at ws://", net.Listen, func(ctx context.Context, l net.Listener) error {
 		return server.Serve(ctx, l, e.handle, o)
 	})
-	serve.Count(&o.MaxConns, "max", 10_000, "serve at most `N` connections at a time")
-	serve.Count(&e.limit, "limit", 16<<20, "accept messages of at most `BYTES`")
+	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve at most `N` connections at a time")
+	serve.Count(&e.limit, "limit", 16<<20, 1<<30, "accept messages of at most `BYTES`")
 	p.Dial("URL", "talk: a line is a message; /ping [TEXT], /close [CODE [REASON]]", dial)
 	p.Main()
 }

@@ -154,8 +154,8 @@ func TestBadCommandLines(t *testing.T) {
 		wants  string
 	}{
 		{[]string{"-h"}, 0, "example: go run ./06-full-websocket dial ws://127.0.0.1:15000/"},
-		{[]string{"-limit", "0"}, 2, "at least 1"},
-		{[]string{"-limit", "many"}, 2, "at least 1"},
+		{[]string{"-limit", "0"}, 2, "from 1 to"},
+		{[]string{"-limit", "many"}, 2, "from 1 to"},
 		{[]string{"dial", "http://" + addr}, 2, "it must begin with ws:// or wss://"},
 		{[]string{"dial"}, 2, "dial needs URL"},
 		{[]string{"sing"}, 2, `"sing" is not a verb of this chapter: serve, dial`},

@@ -16,13 +16,13 @@ func TestMistypedCommandLineIsOneLineAndStatus2(t *testing.T) {
 		{"-loud", `serve: flag provided but not defined: -loud (-h lists the flags)`},
 		{"serve -x", `serve: flag provided but not defined: -x (-h lists the flags)`},
 		{"serve now", `serve: "now" is one argument too many (-h shows an example)`},
-		{"-buf 0", `-buf: want a whole number of at least 1`},
-		{"-buf -1", `-buf: want a whole number of at least 1`},
-		{"-buf x", `-buf: want a whole number of at least 1`},
-		{"-buf 4k", `-buf: want a whole number of at least 1`},
-		{"-buf 1.5", `-buf: want a whole number of at least 1`},
-		{"-buf 0x10", `-buf: want a whole number of at least 1`},
-		{"-buf 99999999999999999999", `-buf: want a whole number of at least 1`},
+		{"-buf 0", `-buf: want a whole number from 1 to 1048576`},
+		{"-buf -1", `-buf: want a whole number from 1 to 1048576`},
+		{"-buf x", `-buf: want a whole number from 1 to 1048576`},
+		{"-buf 4k", `-buf: want a whole number from 1 to 1048576`},
+		{"-buf 1.5", `-buf: want a whole number from 1 to 1048576`},
+		{"-buf 0x10", `-buf: want a whole number from 1 to 1048576`},
+		{"-buf 99999999999999999999", `-buf: want a whole number from 1 to 1048576`},
 		{"-buf", `flag needs an argument: -buf`},
 		{"-addr", `flag needs an argument: -addr`},
 		{"-addr 127.0.0.1", `missing port in address; want HOST:PORT, such as 127.0.0.1:15000`},
@@ -114,7 +114,7 @@ func TestFlagsStandBeforeBetweenAndAfterOperands(t *testing.T) {
 		var n int
 		var loud bool
 		v := New("sample", "").Verb("say", "WORD…", "", "", nil)
-		v.Count(&n, "n", 1, "")
+		v.Count(&n, "n", 1, 1<<20, "")
 		v.BoolVar(&loud, "loud", false, "")
 		operands, err := v.parse(strings.Fields(line))
 		if err != nil || !slices.Equal(operands, []string{"one", "two"}) || n != 7 || !loud {

@@ -27,7 +27,7 @@ func sample() *Program {
 		_, err := l.Accept()
 		return err
 	})
-	serve.Count(&buf, "buf", 4096, "read at most `N` bytes at a time")
+	serve.Count(&buf, "buf", 4096, 1<<20, "read at most `N` bytes at a time")
 	p.Dial("HOST:PORT", "send and print", func(ctx context.Context, target string, in *Input) error {
 		conn, err := new(net.Dialer).DialContext(ctx, "tcp", target)
 		if err != nil {

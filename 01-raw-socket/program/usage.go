@@ -62,14 +62,17 @@ func (v *Verb) Duration(p *time.Duration, name string, usage string) {
 	})
 }
 
-// Count adds a flag that takes a whole number of at least 1.
-func (v *Verb) Count(p *int, name string, value int, usage string) {
-	v.Var(countValue{p}, name, usage)
+// Count adds a flag that takes a whole number from 1 to most.
+func (v *Verb) Count(p *int, name string, value, most int, usage string) {
+	v.Var(countValue{p, most}, name, usage)
 	*p = value
 	v.Lookup(name).DefValue = fmt.Sprint(value)
 }
 
-type countValue struct{ n *int }
+type countValue struct {
+	n    *int
+	most int
+}
 
 func (c countValue) String() string {
 	if c.n == nil {
@@ -80,8 +83,8 @@ func (c countValue) String() string {
 
 func (c countValue) Set(s string) error {
 	var n int
-	if _, err := fmt.Sscanf(s+"\n", "%d\n", &n); err != nil || n < 1 {
-		return errors.New("want a whole number of at least 1")
+	if _, err := fmt.Sscanf(s+"\n", "%d\n", &n); err != nil || n < 1 || n > c.most {
+		return fmt.Errorf("want a whole number from 1 to %d", c.most)
 	}
 	*c.n = n
 	return nil
