@@ -47,9 +47,11 @@ func (i *Idle) Write(p []byte) (int, error) {
 	return i.conn.Write(p)
 }
 
-// Release stops watching ctx. Afterwards the deadlines are the caller's.
+// Release stops watching ctx. Afterwards the deadlines are the caller's. A
+// second Release does no harm.
 func (i *Idle) Release() {
-	if !i.stop() {
-		<-i.ended
+	if i.stop() { // only once, and never if ctx ended first
+		close(i.ended)
 	}
+	<-i.ended
 }
