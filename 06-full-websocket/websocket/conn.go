@@ -60,6 +60,9 @@ func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o Option
 // readFrame reads the next frame's header, and checks it by what came before.
 // The payload is left to be read.
 func (c *Conn) readFrame() (h frame.Header, err error) {
+	if c.over() {
+		return h, c.err // whatever c.in still holds came too late (§5.5.1, §7.1.7)
+	}
 	c.inside = false
 	h, err = frame.ReadHeader(c.in, c.sequence.rules(frame.Rules{From: other(c.role), Limit: c.o.Limit}))
 	if err != nil {
