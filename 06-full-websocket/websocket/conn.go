@@ -30,7 +30,8 @@ type Conn struct {
 	// Reading.
 	reading  sync.Mutex // held for a message
 	in       *bufio.Reader
-	inside   bool // a frame: its header is read, its payload may not be
+	inside   bool          // a data frame: its header is read, its payload may not be
+	half     *frame.Header // of a control frame whose payload is still to come
 	sequence sequence
 	text     text
 	pings    pings
@@ -64,11 +65,15 @@ func (c *Conn) readFrame() (h frame.Header, err error) {
 		return h, c.err // whatever c.in still holds came too late (§5.5.1, §7.1.7)
 	}
 	c.inside = false
+	if c.half != nil {
+		h, c.half = *c.half, nil
+		return h, nil
+	}
 	h, err = frame.ReadHeader(c.in, c.sequence.rules(frame.Rules{From: other(c.role), Limit: c.o.Limit}))
 	if err != nil {
 		return h, err
 	}
-	c.inside = true
+	c.inside = !h.Opcode.Control()
 	return h, c.sequence.Next(h, c.o.Fragments)
 }
 
@@ -165,7 +170,8 @@ func unexpected(err error) error {
 }
 
 // mayGoOn reports whether err is a read deadline that has passed before a
-// message has begun: what has arrived of its header is still in c.in.
+// message has begun: what has arrived of its header, or of a control frame, is
+// still in c.in.
 func (c *Conn) mayGoOn(err error) bool {
 	return errors.Is(err, os.ErrDeadlineExceeded) && !c.inside && !c.sequence.open
 }

@@ -3,7 +3,6 @@ package websocket
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"sync"
 
@@ -14,12 +13,17 @@ import (
 // Step 3: control frames (RFC 6455 §5.5). They are short, never fragmented,
 // and may arrive inside a message of which they are no part.
 
-// readControl reads the payload of a control frame and does what it asks.
+// readControl reads the payload of a control frame and does what it asks. A
+// payload that is not whole stays in c.in, and its header is kept: a read
+// deadline between two messages does no harm.
 func (c *Conn) readControl(h frame.Header) error {
-	payload := make([]byte, h.Length) // 125 at most, says frame.Check
-	if _, err := io.ReadFull(c.in, payload); err != nil {
+	arrived, err := c.in.Peek(int(h.Length)) // 125 at most, says frame.Check
+	if err != nil {
+		c.half = &h
 		return unexpected(err)
 	}
+	payload := slices.Clone(arrived)
+	c.in.Discard(len(payload))
 	if h.Masked {
 		mask.XOR(payload, h.Key, 0)
 	}
