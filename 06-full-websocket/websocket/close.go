@@ -166,10 +166,12 @@ func (c *Conn) abort(how string, err error) {
 
 // end makes err the reason why the connection is over, if none stands yet.
 func (c *Conn) end(err error) {
-	c.ending.Do(func() {
+	c.bounds.Lock()
+	defer c.bounds.Unlock()
+	if !c.over() {
 		c.err = err
 		close(c.done)
-	})
+	}
 }
 
 // over reports whether the connection has ended; then c.err says why.
