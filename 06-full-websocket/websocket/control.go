@@ -57,12 +57,18 @@ func (c *Conn) Ping(ctx context.Context, p []byte) error {
 	}
 	pong := c.pings.add(string(p))
 	defer c.pings.drop(pong)
-	if err := c.writeFrame(frame.Header{Fin: true, Opcode: frame.Ping}, p); err != nil {
-		return err
-	}
+	failed := make(chan error, 1)
+	p = slices.Clone(p)
+	go func() { // whoever holds the wire may hold it for longer than ctx allows
+		if err := c.writeFrame(frame.Header{Fin: true, Opcode: frame.Ping}, p); err != nil {
+			failed <- err
+		}
+	}()
 	select {
 	case <-pong:
 		return nil
+	case err := <-failed:
+		return err
 	case <-c.done:
 		return c.err
 	case <-ctx.Done():
