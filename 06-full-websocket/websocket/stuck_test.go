@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	"example/websocket/04-frames/frame"
 	"example/websocket/06-full-websocket/websocket"
 )
 
@@ -31,4 +33,39 @@ func TestPingBehindAStuckWriter(t *testing.T) {
 		t.Errorf("ping: %v, want the context's error", err)
 	}
 	s.conn.Close()
+}
+
+// The peer writes on before it reads what is on its way to it. Shutdown's Close
+// has to wait for that; Shutdown itself reads meanwhile, or both would wait.
+func TestShutdownReadsWhileItWaitsToWrite(t *testing.T) {
+	s := testServer(t, &websocket.Options{Limit: -1})
+	rest, wrote := s.stick()
+	result := make(chan error, 1)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	go func() { result <- s.conn.Shutdown(ctx, frame.GoingAway, "") }()
+	s.send(masked(true, binary, string(make([]byte, 32<<20))))
+	s.expect(rest, plain(true, closing, goodbye(1001, "")))
+	s.send(masked(true, closing, goodbye(1001, "")))
+	if more := s.rest(); len(more) > 0 {
+		t.Errorf("after its Close the server sent % x", more)
+	}
+	if err := errors.Join(<-wrote, <-result); err != nil {
+		t.Error(err)
+	}
+}
+
+// A net.Pipe holds no byte: each Close goes out only if the other side reads.
+func TestBothShutDownAtOnceOverAPipe(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client, server := pair(t)
+		start := time.Now()
+		results := make(chan error)
+		for _, c := range []*websocket.Conn{client, server} {
+			go func() { results <- c.Shutdown(context.Background(), frame.NormalClosure, "") }()
+		}
+		if err := errors.Join(<-results, <-results); err != nil {
+			t.Errorf("after %v: %v", time.Since(start), err)
+		}
+	})
 }
