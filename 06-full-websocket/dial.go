@@ -104,6 +104,12 @@ type slowConn struct {
 
 func (c slowConn) Write(p []byte) (int, error) { return c.w.Write(p) }
 
+// CloseWrite is the connection's own, which the interface would hide: without
+// it, chapter 02's finish cannot keep our last words from being lost.
+func (c slowConn) CloseWrite() error {
+	return c.Conn.(interface{ CloseWrite() error }).CloseWrite()
+}
+
 // obey sends a line as a message, or does what it commands.
 func (t *talk) obey(ctx context.Context, line string) error {
 	verb, rest, _ := strings.Cut(line, " ")
