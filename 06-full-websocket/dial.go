@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -157,6 +158,8 @@ func (t *talk) show() error {
 		case errors.As(err, &closed):
 			fmt.Printf("closed: code %v, reason %q\n", closed.Code, closed.Reason)
 			return err
+		case t.leaving.Load() && errors.Is(err, os.ErrDeadlineExceeded):
+			return fmt.Errorf("the server did not answer our goodbye within %v: %w", answerWithin, err)
 		case err != nil:
 			fmt.Printf("closed: code %v\n", websocket.CloseStatus(err))
 			return err
