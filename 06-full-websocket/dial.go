@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -110,6 +111,12 @@ type slowConn struct {
 
 func (c *slowConn) Write(p []byte) (int, error) { return c.w.Write(p) }
 
+// CloseWrite is the connection's own, which the interface would hide: without
+// it, chapter 02's finish cannot keep our last words from being lost.
+func (c slowConn) CloseWrite() error {
+	return c.Conn.(interface{ CloseWrite() error }).CloseWrite()
+}
+
 // obey sends a line as a message, or does what it commands.
 func (t *talk) obey(ctx context.Context, line string) error {
 	verb, rest, _ := strings.Cut(line, " ")
@@ -164,6 +171,8 @@ func (t *talk) show() error {
 		case errors.As(err, &closed):
 			fmt.Printf("closed: code %v, reason %q\n", closed.Code, closed.Reason)
 			return err
+		case t.leaving.Load() && errors.Is(err, os.ErrDeadlineExceeded):
+			return fmt.Errorf("the server did not answer our goodbye within %v: %w", answerWithin, err)
 		case err != nil:
 			fmt.Printf("closed: code %v\n", websocket.CloseStatus(err))
 			return err

@@ -115,6 +115,37 @@ func TestCtrlCSaysGoodbye(t *testing.T) {
 	}
 }
 
+// M29 at the client's side: a server that breaks a rule reads that it did,
+// though more of what it sent is unread.
+func TestDialsLastWordsArrive(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	for _, flag := range []string{"-dribble=0", "-dribble=1ms"} {
+		p := programtest.Start(t, "dial", flag, "ws://"+l.Addr().String()+"/")
+		conn, err := l.Accept()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		if _, err := handshake.Accept(conn, handshake.Rules{}); err != nil {
+			t.Fatal(err)
+		}
+		conn.SetDeadline(time.Now().Add(30 * time.Second))
+		if _, err := io.WriteString(conn, "\x81\x80\x00\x00\x00\x00"+strings.Repeat("unread", 1<<18)); err != nil {
+			t.Errorf("dial %s does not hear us out: %v", flag, err)
+		}
+		answer, err := io.ReadAll(conn)
+		if err != nil || len(answer) < 2 || answer[0] != 0x88 {
+			t.Errorf("dial %s: want a Close and the end, got %v and\n%s", flag, err, dissect.Frames(answer))
+		}
+		conn.Close()
+		p.Line("closed: code 1002 protocol error")
+	}
+}
+
 // No peer ends the process, and the next client is served.
 func TestHostilePeersCostOnlyThemselves(t *testing.T) {
 	server, addr := serve(t)

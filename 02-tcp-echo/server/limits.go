@@ -23,7 +23,8 @@ type crowd struct {
 
 	handlers sync.WaitGroup
 	mu       sync.Mutex
-	conns    map[net.Conn]bool
+	conns    map[net.Conn]bool // whether it is being served, or turned away
+	served   int               // how many of them are
 }
 
 func newCrowd(ctx context.Context, o Options) *crowd {
@@ -44,17 +45,19 @@ func newCrowd(ctx context.Context, o Options) *crowd {
 // serve runs the handler in a goroutine, or turns the caller away.
 func (s *crowd) serve(conn net.Conn, handle Handler) {
 	s.mu.Lock()
-	n := len(s.conns)
-	if n >= s.MaxConns {
+	room := s.served < s.MaxConns // whoever is being turned away takes nobody's place
+	if !room {
 		handle = s.Full
 	}
-	if handle == nil || n >= s.MaxConns+turnedAway {
+	if handle == nil || !room && len(s.conns)-s.served >= turnedAway {
 		s.mu.Unlock()
 		s.log.Warn("too many connections", "limit", s.MaxConns, "refused", conn.RemoteAddr())
 		conn.Close()
 		return
 	}
-	s.conns[conn] = true
+	if s.conns[conn] = room; room {
+		s.served++
+	}
 	s.mu.Unlock()
 	s.handlers.Go(func() { s.run(conn, handle) })
 }
@@ -66,6 +69,9 @@ func (s *crowd) run(conn net.Conn, handle Handler) {
 		}
 		conn.Close()
 		s.mu.Lock()
+		if s.conns[conn] {
+			s.served--
+		}
 		delete(s.conns, conn)
 		s.mu.Unlock()
 	}()

@@ -70,28 +70,40 @@ func CloseStatus(err error) CloseCode {
 // bytes of UTF-8; more is cut). Nothing can be written after it, but the peer
 // may not have finished: read on until ReadMessage returns its Close.
 func (c *Conn) CloseWrite(code CloseCode, reason string) error {
-	if code != frame.NoStatus && !code.ValidOnWire() {
-		return fmt.Errorf("websocket: close code %v may not be sent (RFC 6455 §7.4)", code)
+	if err := sendable(code); err != nil {
+		return err
 	}
 	return c.writeClose(code, reason)
 }
 
-// Shutdown is CloseWrite for somebody who will read no more: it then reads
-// until the peer's Close comes, and drops the messages that still arrive; a
-// goroutine in ReadMessage may be given some of them. If ctx is done first, the
-// connection is cut. Shutdown returns nil if the peer's Close has come, even
-// before the call; otherwise why not.
+func sendable(code CloseCode) error {
+	if code != frame.NoStatus && !code.ValidOnWire() {
+		return fmt.Errorf("websocket: close code %v may not be sent (RFC 6455 §7.4)", code)
+	}
+	return nil
+}
+
+// Shutdown is CloseWrite for somebody who will read no more: it reads until the
+// peer's Close comes, and drops the messages that still arrive; a goroutine in
+// ReadMessage may be given some of them. If ctx is done first, the connection
+// is cut. Shutdown returns nil if the peer's Close has come, even before the
+// call; otherwise why not.
 func (c *Conn) Shutdown(ctx context.Context, code CloseCode, reason string) error {
+	if err := sendable(code); err != nil {
+		return err
+	}
 	defer context.AfterFunc(ctx, func() { c.abort("cut in the closing handshake", ctx.Err()) })()
-	if err := c.CloseWrite(code, reason); err != nil && err != ErrCloseSent {
-		return goodbye(err)
-	}
-	for {
+	sent := make(chan struct{})
+	go func() { // and read meanwhile: a peer that is still writing does not take our Close
+		defer close(sent)
+		c.writeClose(code, reason)
+	}()
+	for !c.over() {
 		c.SetReadDeadline(time.Time{}) // ctx is the bound now
-		if _, _, err := c.ReadMessage(nil); c.over() {
-			return goodbye(err)
-		}
+		c.ReadMessage(nil)
 	}
+	<-sent // at once: at the end no write goes on
+	return goodbye(c.err)
 }
 
 // goodbye is nil for a peer's Close: for Shutdown, that is success.
@@ -166,10 +178,12 @@ func (c *Conn) abort(how string, err error) {
 
 // end makes err the reason why the connection is over, if none stands yet.
 func (c *Conn) end(err error) {
-	c.ending.Do(func() {
+	c.bounds.Lock()
+	defer c.bounds.Unlock()
+	if !c.over() {
 		c.err = err
 		close(c.done)
-	})
+	}
 }
 
 // over reports whether the connection has ended; then c.err says why.

@@ -5,10 +5,8 @@ import (
 	"errors"
 	"io"
 	"net"
-	"os"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"example/websocket/03-http-upgrade/handshake"
@@ -30,7 +28,8 @@ type Conn struct {
 	// Reading.
 	reading  sync.Mutex // held for a message
 	in       *bufio.Reader
-	inside   bool // a frame: its header is read, its payload may not be
+	inside   bool          // a data frame: its header is read, its payload may not be
+	half     *frame.Header // of a control frame whose payload is still to come
 	sequence sequence
 	text     text
 	pings    pings
@@ -40,12 +39,13 @@ type Conn struct {
 	wire      sync.Mutex    // held for a frame
 	out       []byte        // the frame under way
 	closeSent bool
-	writeBy   atomic.Int64 // the caller's deadline in Unix nanoseconds, or 0
 
-	// The end.
-	ending sync.Once
-	err    error         // why the connection is over;
-	done   chan struct{} // closed when err is set
+	// Deadlines, and the end, after which the caller sets none.
+	bounds   sync.Mutex    // held to set a deadline, and to end
+	callerBy time.Time     // what SetWriteDeadline said; zero is never
+	frameBy  time.Time     // Options.WriteTime after the frame under way began
+	err      error         // why the connection is over;
+	done     chan struct{} // closed when err is set
 }
 
 func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o Options) *Conn {
@@ -60,12 +60,19 @@ func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o Option
 // readFrame reads the next frame's header, and checks it by what came before.
 // The payload is left to be read.
 func (c *Conn) readFrame() (h frame.Header, err error) {
+	if c.over() {
+		return h, c.err // whatever c.in still holds came too late (§5.5.1, §7.1.7)
+	}
 	c.inside = false
+	if c.half != nil {
+		h, c.half = *c.half, nil
+		return h, nil
+	}
 	h, err = frame.ReadHeader(c.in, c.sequence.rules(frame.Rules{From: other(c.role), Limit: c.o.Limit}))
 	if err != nil {
 		return h, err
 	}
-	c.inside = true
+	c.inside = !h.Opcode.Control()
 	return h, c.sequence.Next(h, c.o.Fragments)
 }
 
@@ -119,7 +126,7 @@ func (c *Conn) writeFrame(h frame.Header, p []byte) error {
 	if h.Masked {
 		mask.XOR(c.out[payload:], h.Key, 0)
 	}
-	c.nc.SetWriteDeadline(c.writeDeadline())
+	c.boundFrame()
 	if _, err := c.nc.Write(c.out); err != nil {
 		c.abort("write failed", err)
 		return c.err
@@ -159,34 +166,6 @@ func unexpected(err error) error {
 		return io.ErrUnexpectedEOF
 	}
 	return err
-}
-
-// mayGoOn reports whether err is a read deadline that has passed before a
-// message has begun: what has arrived of its header is still in c.in.
-func (c *Conn) mayGoOn(err error) bool {
-	return errors.Is(err, os.ErrDeadlineExceeded) && !c.inside && !c.sequence.open
-}
-
-// SetReadDeadline bounds the reads in progress and to come; zero is no bound.
-func (c *Conn) SetReadDeadline(t time.Time) error { return c.nc.SetReadDeadline(t) }
-
-// SetWriteDeadline bounds the writes in progress and to come; zero leaves
-// Options.WriteTime as the only bound. The earlier of the two counts.
-func (c *Conn) SetWriteDeadline(t time.Time) error {
-	if t.IsZero() {
-		c.writeBy.Store(0)
-	} else {
-		c.writeBy.Store(t.UnixNano())
-	}
-	return c.nc.SetWriteDeadline(c.writeDeadline())
-}
-
-func (c *Conn) writeDeadline() time.Time {
-	by := time.Now().Add(c.o.WriteTime)
-	if own := c.writeBy.Load(); own != 0 && own < by.UnixNano() {
-		return time.Unix(0, own)
-	}
-	return by
 }
 
 // LocalAddr returns this end's address.

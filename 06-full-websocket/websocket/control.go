@@ -3,7 +3,6 @@ package websocket
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"sync"
 
@@ -14,12 +13,17 @@ import (
 // Step 3: control frames (RFC 6455 §5.5). They are short, never fragmented,
 // and may arrive inside a message of which they are no part.
 
-// readControl reads the payload of a control frame and does what it asks.
+// readControl reads the payload of a control frame and does what it asks. A
+// payload that is not whole stays in c.in, and its header is kept: a read
+// deadline between two messages does no harm.
 func (c *Conn) readControl(h frame.Header) error {
-	payload := make([]byte, h.Length) // 125 at most, says frame.Check
-	if _, err := io.ReadFull(c.in, payload); err != nil {
+	arrived, err := c.in.Peek(int(h.Length)) // 125 at most, says frame.Check
+	if err != nil {
+		c.half = &h
 		return unexpected(err)
 	}
+	payload := slices.Clone(arrived)
+	c.in.Discard(len(payload))
 	if h.Masked {
 		mask.XOR(payload, h.Key, 0)
 	}
@@ -53,12 +57,18 @@ func (c *Conn) Ping(ctx context.Context, p []byte) error {
 	}
 	pong := c.pings.add(string(p))
 	defer c.pings.drop(pong)
-	if err := c.writeFrame(frame.Header{Fin: true, Opcode: frame.Ping}, p); err != nil {
-		return err
-	}
+	failed := make(chan error, 1)
+	p = slices.Clone(p)
+	go func() { // whoever holds the wire may hold it for longer than ctx allows
+		if err := c.writeFrame(frame.Header{Fin: true, Opcode: frame.Ping}, p); err != nil {
+			failed <- err
+		}
+	}()
 	select {
 	case <-pong:
 		return nil
+	case err := <-failed:
+		return err
 	case <-c.done:
 		return c.err
 	case <-ctx.Done():

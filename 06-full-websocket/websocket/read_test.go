@@ -234,9 +234,9 @@ func TestReadDeadline(t *testing.T) {
 	}
 
 	for name, sent := range map[string][]byte{
-		"inside a frame":         masked(true, text, "Hello")[:8],
-		"between two fragments":  masked(false, text, "Hel"),
-		"inside a control frame": masked(true, ping, "Hello")[:8],
+		"inside a frame":                      masked(true, text, "Hello")[:8],
+		"between two fragments":               masked(false, text, "Hel"),
+		"inside a ping between two fragments": append(masked(false, text, "Hel"), masked(true, ping, "Hello")[:8]...),
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := testServer(t, nil)

@@ -4,8 +4,8 @@
 //
 // Read this file first: a message comes in and goes out. Then the six steps:
 // sequence.go, text.go, control.go, close.go, conn.go, dial.go. Second reading:
-// accept.go (the server's two doors), options.go, writer.go (a message in
-// pieces).
+// accept.go (the server's two doors), options.go, deadline.go, writer.go (a
+// message in pieces).
 package websocket
 
 import "example/websocket/04-frames/frame"
