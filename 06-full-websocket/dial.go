@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"example/websocket/01-raw-socket/program"
 	"example/websocket/03-http-upgrade/handshake"
@@ -18,9 +21,14 @@ import (
 	"example/websocket/06-full-websocket/websocket"
 )
 
+// client is dial and its flag.
+type client struct {
+	limit int // bytes of a message
+}
+
 // dial talks to a server until either side says goodbye. With -hex, what is
 // typed goes to the socket below the WebSocket: frames made by hand.
-func dial(ctx context.Context, url string, in *program.Input) error {
+func (cl *client) dial(ctx context.Context, url string, in *program.Input) error {
 	target, err := handshake.ParseURL(url)
 	if err != nil {
 		return err
@@ -29,7 +37,7 @@ func dial(ctx context.Context, url string, in *program.Input) error {
 	var nc net.Conn
 	var slow *slowConn
 	c, err := websocket.Dial(ctx, url, &websocket.Options{
-		Limit: -1,
+		Limit: int64(cl.limit),
 		DialContext: func(ctx context.Context) (net.Conn, error) {
 			nc, err = target.Dial(ctx)
 			slow = &slowConn{Conn: nc, w: nc}
@@ -144,6 +152,10 @@ func (t *talk) obey(ctx context.Context, line string) error {
 	if strings.HasPrefix(line, "//") {
 		line = line[1:]
 	}
+	if !utf8.ValidString(line) {
+		fmt.Println("not sent: a text message has to be UTF-8")
+		return nil
+	}
 	return t.WriteMessage(websocket.Text, []byte(line))
 }
 
@@ -176,6 +188,8 @@ func (t *talk) show() error {
 		case err != nil:
 			fmt.Printf("closed: code %v\n", websocket.CloseStatus(err))
 			return err
+		case op == websocket.Text && bytes.ContainsFunc(p, unicode.IsControl):
+			fmt.Printf("%q\n", p) // a stranger's control characters are not for this terminal
 		case op == websocket.Text:
 			fmt.Println(string(p))
 		default:

@@ -13,6 +13,7 @@ import (
 
 func main() {
 	var e echo
+	var c client
 	o := server.Options{Full: handshake.TurnAway}
 	p := program.New("06-full-websocket", "the full WebSocket: an echo, a page, and a client")
 	serve := p.Serve("a page at http://, an echo at ws://", net.Listen, func(ctx context.Context, l net.Listener) error {
@@ -20,6 +21,7 @@ func main() {
 	})
 	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve at most `N` connections at a time")
 	serve.Count(&e.limit, "limit", 16<<20, 1<<30, "accept messages of at most `BYTES`")
-	p.Dial("URL", "talk: a line is a message; /ping [TEXT], /close [CODE [REASON]]", dial)
+	dial := p.Dial("URL", "talk: a line is a message; /ping [TEXT], /close [CODE [REASON]]", c.dial)
+	dial.Count(&c.limit, "limit", 16<<20, 1<<30, "accept messages of at most `BYTES`")
 	p.Main()
 }

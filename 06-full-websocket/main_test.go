@@ -11,6 +11,8 @@ import (
 	"example/websocket/01-raw-socket/program/programtest"
 	"example/websocket/03-http-upgrade/handshake"
 	"example/websocket/04-frames/dissect"
+	"example/websocket/04-frames/frame"
+	"example/websocket/04-frames/frame/frametest"
 )
 
 func TestMain(m *testing.M) { programtest.Main(m, main) }
@@ -199,4 +201,19 @@ func TestBadCommandLines(t *testing.T) {
 			t.Errorf("%q: exit status %d, want %d and %q:\n%s", tt.args, status, tt.status, tt.wants, out)
 		}
 	}
+}
+
+// What a server sends is shown, not obeyed: no control characters for the
+// terminal.
+func TestDialQuotesControlCharacters(t *testing.T) {
+	l := frametest.Listen(t)
+	p := programtest.Start(t, "dial", l.URL())
+	peer := l.Next()
+	peer.Send(frame.Append(nil, frame.Text, []byte("\x1b[2Jgone")))
+	p.Line(`"\x1b[2Jgone"`)
+	p.Type("caf\xe9\n")
+	p.Line("not sent: a text message has to be UTF-8")
+	p.Type("/help\n")
+	p.Line("commands: /ping [TEXT], /close [CODE [REASON]]")
+	p.Kill()
 }

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	idle     = 10 * time.Minute // how long a connection may be silent
+	idle     = 10 * time.Minute // how long the next message may take to come
 	goodbyes = 2 * time.Second  // how long the closing handshake may take
 )
 
@@ -43,7 +43,7 @@ func (e *echo) handle(ctx context.Context, nc net.Conn) {
 			err = c.WriteMessage(op, p)
 		}
 		if errors.Is(err, os.ErrDeadlineExceeded) {
-			leave(c, "nothing heard for "+idle.String())
+			leave(c, "no message for "+idle.String())
 		}
 		if err != nil {
 			fmt.Printf("%s: %v\n", who, err)

@@ -78,6 +78,12 @@ func NewKey() string {
 	return base64.StdEncoding.EncodeToString(nonce[:])
 }
 
+// fixed are the fields that Append writes itself: Header cannot repeat them.
+var fixed = map[string]bool{
+	"Host": true, "Upgrade": true, "Connection": true, "Sec-Websocket-Key": true,
+	"Sec-Websocket-Version": true, "Sec-Websocket-Extensions": true,
+}
+
 // Append appends the request's text to dst (RFC 6455 §4.1).
 func (o Offer) Append(dst []byte, key string) []byte {
 	dst = append(dst, "GET "+o.Target.RequestTarget+" HTTP/1.1\r\n"+
@@ -92,6 +98,6 @@ func (o Offer) Append(dst []byte, key string) []byte {
 	if len(o.Subprotocols) > 0 {
 		dst = appendField(dst, "Sec-WebSocket-Protocol", strings.Join(o.Subprotocols, ", "))
 	}
-	dst = appendHeader(dst, o.Header, nil)
+	dst = appendHeader(dst, o.Header, fixed)
 	return append(dst, "\r\n"...)
 }

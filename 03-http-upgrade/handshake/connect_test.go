@@ -41,6 +41,19 @@ func TestOfferCannotBeInjected(t *testing.T) {
 	}
 }
 
+// The caller's fields cannot repeat those that make the handshake.
+func TestOfferCannotRepeatOurFields(t *testing.T) {
+	plain := handshake.Offer{Target: &handshake.Target{Host: "a", RequestTarget: "/"}}
+	repeating := plain
+	repeating.Header = http.Header{
+		"Host": {"b"}, "Upgrade": {"h2c"}, "Connection": {"close"}, "Sec-Websocket-Key": {"x"},
+		"Sec-Websocket-Version": {"8"}, "Sec-Websocket-Extensions": {"x-foo"},
+	}
+	if got, want := string(repeating.Append(nil, "k")), string(plain.Append(nil, "k")); got != want {
+		t.Errorf("request\n%q, want\n%q", got, want)
+	}
+}
+
 func TestNewKeyIsFreshAndOf16Bytes(t *testing.T) {
 	seen := make(map[string]bool)
 	for range 1000 {

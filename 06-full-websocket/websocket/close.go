@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"time"
 
@@ -48,8 +49,8 @@ func (e *lostError) Error() string { return fmt.Sprintf("websocket: %s: %v", e.h
 func (e *lostError) Unwrap() error { return e.err }
 
 // CloseStatus returns the close code that an error of a Conn stands for: the
-// peer's, the one that we sent because of what the peer did, or Abnormal, 1006,
-// if the connection was lost without a Close. It is 0 for every error after
+// peer's, the one that answers what the peer did, or Abnormal, 1006, if the
+// connection was lost without a Close. It is 0 for every error after
 // which the connection still stands, and for nil.
 func CloseStatus(err error) CloseCode {
 	var closed *CloseError
@@ -164,6 +165,8 @@ func (c *Conn) fail(err error) error {
 		}
 	case c.mayGoOn(err):
 		return err
+	case errors.Is(err, io.EOF):
+		c.abort("the peer hung up without a Close", err)
 	default:
 		c.abort("connection lost", err)
 	}
