@@ -170,6 +170,16 @@ func (t *talk) ping(ctx context.Context, payload string) {
 	fmt.Printf("pong %q after %v\n", payload, time.Since(start).Round(time.Microsecond))
 }
 
+// shown is how many bytes of a binary message are printed.
+const shown = 256
+
+func more(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return fmt.Sprintf(" … %d more", n)
+}
+
 // show prints messages until the connection ends, how it ended, and returns
 // why.
 func (t *talk) show() error {
@@ -193,7 +203,7 @@ func (t *talk) show() error {
 		case op == websocket.Text:
 			fmt.Println(string(p))
 		default:
-			fmt.Printf("binary, %d bytes: % x\n", len(p), p)
+			fmt.Printf("binary, %d bytes: % x%s\n", len(p), p[:min(len(p), shown)], more(len(p)-shown))
 		}
 	}
 }
