@@ -45,6 +45,10 @@ func (e *echo) handle(ctx context.Context, nc net.Conn) {
 		if errors.Is(err, os.ErrDeadlineExceeded) {
 			leave(c, "no message for "+idle.String())
 		}
+		if err != nil && ctx.Err() != nil {
+			fmt.Printf("%s: we are shutting down: %v\n", who, err)
+			return
+		}
 		if err != nil {
 			fmt.Printf("%s: %v\n", who, err)
 			return

@@ -31,7 +31,7 @@ func (p *Program) Dial(target, about string, run func(ctx context.Context, targe
 		return run(ctx, args[0], in)
 	})
 	v.BoolVar(&in.hex, "hex", false, "each line typed is bytes in hex, sent as they are")
-	v.Var(&in.dribble, "dribble", "send one byte at a time (-dribble=50ms: that far apart)")
+	v.Var(&in.dribble, "dribble", "send one byte at a time; -dribble=50ms: that far apart")
 	return v
 }
 

@@ -75,6 +75,10 @@ func (in *Input) Lines(raw io.Writer, do func(line string) error) error {
 func (in *Input) sendHex(w io.Writer) error {
 	return lines(in.r, func(line string) error {
 		b, err := parseHex(line)
+		if err != nil && in.typed() {
+			fmt.Fprintf(os.Stderr, "not sent: %v\n", err) // whoever mistyped may try again
+			return nil
+		}
 		if err != nil {
 			return Usage(err)
 		}
@@ -108,7 +112,7 @@ func parseHex(line string) ([]byte, error) {
 	line, _, _ = strings.Cut(line, "#")
 	b, err := hex.DecodeString(strings.Join(strings.Fields(line), ""))
 	if err != nil {
-		return nil, fmt.Errorf("%q is not bytes in hex: %v", line, err)
+		return nil, fmt.Errorf("%q is not bytes in hex: want two digits a byte, such as 81 05", strings.TrimSpace(line))
 	}
 	return b, nil
 }
@@ -128,6 +132,12 @@ type dribble time.Duration
 
 func (d *dribble) String() string   { return "" }
 func (d *dribble) IsBoolFlag() bool { return true }
+
+// dribbles reports whether the first operand was meant for -dribble.
+func (v *Verb) dribbles(operands []string) bool {
+	_, err := time.ParseDuration(operands[0])
+	return err == nil && v.Lookup("dribble") != nil
+}
 
 func (d *dribble) Set(s string) error {
 	if s == "true" {

@@ -159,6 +159,8 @@ func (v *Verb) parse(args []string) (operands []string, err error) {
 	switch {
 	case len(operands) < len(want):
 		return nil, Usagef("%s needs %s, for example: go run ./%s", v.Name(), v.args, v.example)
+	case len(operands) > len(want) && !many && v.dribbles(operands):
+		return nil, Usagef("%s: a pause is written with =, as in -dribble=%s", v.Name(), operands[0])
 	case len(operands) > len(want) && !many:
 		return nil, Usagef("%s: %q is one argument too many (-h shows an example)", v.Name(), operands[len(want)])
 	}

@@ -111,7 +111,7 @@ func acceptByHand(w io.Writer, fd int, addr string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "accept(%d)                           = %d, a new descriptor for this connection\n", fd, nfd)
+	fmt.Fprintf(w, "%-35s = %d, a new descriptor for this connection\n", fmt.Sprintf("accept(%d)", fd), nfd)
 	fmt.Fprintf(w, "server   %v\n", Tuple{Local: local, Remote: text(peer)})
 
 	if _, err := io.WriteString(client, "Hello"); err != nil {
@@ -126,7 +126,7 @@ func acceptByHand(w io.Writer, fd int, addr string) error {
 	if err != nil {
 		return os.NewSyscallError("read", err)
 	}
-	fmt.Fprintf(w, "read(%d, buf, 16)                    = %d, %q\n", nfd, n, buf[:n])
+	fmt.Fprintf(w, "%-35s = %d, %q\n", fmt.Sprintf("read(%d, buf, 16)", nfd), n, buf[:n])
 	return nil
 }
 

@@ -63,6 +63,8 @@ func readHead(conn net.Conn, lim Limits, line func(n int, text string) error) (h
 			switch {
 			case n == 0 && len(text) > lim.Line:
 				return buf, nil, errLine
+			case !ok && n == 0 && line(n, text) != nil:
+				return buf, nil, line(n, text) // it is not even HTTP: that says more
 			case !ok:
 				return buf, nil, errBareLF
 			case text == "" && n > 0:

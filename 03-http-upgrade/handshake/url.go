@@ -85,15 +85,19 @@ func escape(target string) string {
 // Dial opens the connection that t names: TCP, and for wss TLS over it, with
 // the host's certificate checked. It takes ten seconds at most.
 func (t *Target) Dial(ctx context.Context) (net.Conn, error) {
-	d := &net.Dialer{Timeout: 10 * time.Second}
-	if t.TLS {
-		conn, err := (&tls.Dialer{NetDialer: d}).DialContext(ctx, "tcp", t.Address)
-		if err != nil {
-			return nil, fmt.Errorf("wss speaks TLS first, and that failed (a plain server wants ws://): %w", err)
-		}
-		return conn, nil
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	conn, err := new(net.Dialer).DialContext(ctx, "tcp", t.Address)
+	if err != nil || !t.TLS {
+		return conn, err
 	}
-	return d.DialContext(ctx, "tcp", t.Address)
+	host, _, _ := net.SplitHostPort(t.Address)
+	secure := tls.Client(conn, &tls.Config{ServerName: host})
+	if err := secure.HandshakeContext(ctx); err != nil {
+		conn.Close()
+		return nil, fmt.Errorf("wss speaks TLS first, and that failed (a plain server wants ws://): %v", err)
+	}
+	return secure, nil
 }
 
 // String shows which part of the URL is used where.

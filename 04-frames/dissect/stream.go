@@ -2,6 +2,7 @@ package dissect
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -21,11 +22,17 @@ func Frames(b []byte) string {
 }
 
 // Stream reads frames from r, checks each by rules, and draws it on w, until
-// one is a Close (nil) or reading fails (frame.Read's error).
+// one is a Close (nil) or reading fails (frame.Read's error; of a frame that
+// breaks a rule the header is drawn).
 func Stream(w io.Writer, r io.Reader, rules frame.Rules) error {
 	in := bufio.NewReader(r)
 	for {
 		h, payload, err := frame.Read(in, rules)
+		if broken := new(frame.Error); errors.As(err, &broken) {
+			b, _ := in.Peek(in.Buffered()) // begins with the frame that broke it
+			_, size := frame.Parse(b)
+			fmt.Fprintln(w, Frame(b[:min(size, len(b))]))
+		}
 		if err != nil {
 			return err
 		}

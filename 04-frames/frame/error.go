@@ -36,5 +36,12 @@ func (e *Error) text() string {
 	return b.String()
 }
 
-// Reason returns the text for a Close frame, 123 bytes at most.
-func (e *Error) Reason() string { return CutReason(e.text()) }
+// Reason returns the text for a Close frame: as many breaches as fit into 123
+// bytes whole, or the beginning of the first.
+func (e *Error) Reason() string {
+	short := *e
+	for len(short.Broken) > 1 && len(short.text()) > MaxReason {
+		short.Broken = short.Broken[:len(short.Broken)-1]
+	}
+	return CutReason(short.text())
+}
