@@ -5,7 +5,7 @@
 // Read this file first: Accept is the server's side, Connect the client's. Second
 // reading: key.go (the proof), judge.go (what a server refuses), head.go and
 // request.go (reading text from strangers), response.go and autopsy.go (what a
-// client checks), url.go, origin.go, lists.go, refusal.go.
+// client checks), url.go, origin.go, lists.go, extension.go, refusal.go.
 package handshake
 
 import (

@@ -15,17 +15,17 @@ func Autopsy(key, got string) string {
 	for _, slip := range []struct{ accept, text string }{
 		{AcceptKey(key), "it is correct"},
 		{AcceptKey(""), "this is what you get when the key is empty: the server did not find the header"},
-		{accept(key + strings.Replace(guid, "47DA-", "47DA- ", 1)), "this is what you get when the GUID is copied with the space of the RFC's line wrap"},
-		{accept(string(decoded) + guid), "this is what you get when the key is base64-decoded first: it is used as it was sent"},
+		{hashed(key + strings.Replace(guid, "47DA-", "47DA- ", 1)), "this is what you get when the GUID is copied with the space of the RFC's line wrap"},
+		{hashed(string(decoded) + guid), "this is what you get when the key is base64-decoded first: it is used as it was sent"},
 		{base64.StdEncoding.EncodeToString([]byte(hex.EncodeToString(digest[:]))), "this is the base64 of the SHA-1 in hex: it has to be of the 20 bytes themselves"},
 		{hex.EncodeToString(digest[:]), "this is the SHA-1 in hex: it has to be in base64"},
-		{accept(key + strings.ToLower(guid)), "this is what you get when the GUID is in lower case"},
+		{hashed(key + strings.ToLower(guid)), "this is what you get when the GUID is in lower case"},
 		{AcceptKey(key + "\r"), `this is what you get when the key still ends in \r`},
 		{AcceptKey(key + "\r\n"), `this is what you get when the key still ends in \r\n`},
 		{AcceptKey(" " + key), "this is what you get when the space before the key is kept"},
-		{accept(key), "this is what you get when the GUID is left out"},
-		{accept(guid + key), "this is what you get when the GUID stands before the key, not behind it"},
-		{accept(""), "this is the SHA-1 of nothing: neither key nor GUID reached it"},
+		{hashed(key), "this is what you get when the GUID is left out"},
+		{hashed(guid + key), "this is what you get when the GUID stands before the key, not behind it"},
+		{hashed(""), "this is the SHA-1 of nothing: neither key nor GUID reached it"},
 		{AcceptKey("dGhlIHNhbXBsZSBub25jZQ=="), "this is the answer to the RFC's sample key, not to yours"},
 		{key, "this is the key itself, sent back"},
 	} {
@@ -34,10 +34,4 @@ func Autopsy(key, got string) string {
 		}
 	}
 	return "no known slip gives this value (is the GUID right?)"
-}
-
-// accept is AcceptKey's second half: base64 of the SHA-1 of s.
-func accept(s string) string {
-	sum := sha1.Sum([]byte(s))
-	return base64.StdEncoding.EncodeToString(sum[:])
 }

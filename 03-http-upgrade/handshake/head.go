@@ -102,8 +102,8 @@ func readHead(conn net.Conn, lim Limits, line func(n int, text string) error) (h
 	}
 }
 
-// parseField splits a header line (RFC 9112 §5). The second result says what
-// is wrong with it.
+// parseField adds a header line to h, or says what is wrong with it (RFC 9112
+// §5).
 func parseField(h http.Header, line string) (problem string) {
 	if line[0] == ' ' || line[0] == '\t' {
 		return "a header line continues the one before it (folding)"

@@ -101,7 +101,7 @@ func judgeBytes(r *Request, _ Rules) *Refusal {
 }
 
 func judgeUpgrade(r *Request, _ Rules) *Refusal {
-	if !r.AsksForWebSocket() {
+	if !r.asksForWebSocket() {
 		return refuse(426, "no websocket in Upgrade: this port speaks WebSocket", "RFC 6455 §4.2.1 (3)").with("Upgrade", "websocket")
 	}
 	if !HasToken(r.Header["Connection"], "upgrade") {
@@ -111,14 +111,14 @@ func judgeUpgrade(r *Request, _ Rules) *Refusal {
 }
 
 func judgeVersion(r *Request, _ Rules) *Refusal {
-	const here, wanted = "RFC 6455 §4.2.2 (4)", "Sec-WebSocket-Version"
+	const wanted = "Sec-WebSocket-Version"
 	switch got := r.Header.Values(wanted); {
 	case len(got) == 0:
 		return refuse(400, "no Sec-WebSocket-Version; 13 is wanted", "RFC 6455 §4.2.1 (6)").with(wanted, "13")
 	case len(got) > 1 || strings.Contains(got[0], ","):
 		return refuse(400, fmt.Sprintf("Sec-WebSocket-Version is %.60q, and one value is allowed", got), "RFC 6455 §11.3.5").with(wanted, "13")
 	case got[0] != "13":
-		return refuse(426, fmt.Sprintf("Sec-WebSocket-Version is %.20q; 13 is spoken here", got[0]), here).
+		return refuse(426, fmt.Sprintf("Sec-WebSocket-Version is %.20q; 13 is spoken here", got[0]), "RFC 6455 §4.2.2 (4)").
 			with(wanted, "13").with("Upgrade", "websocket")
 	}
 	return nil

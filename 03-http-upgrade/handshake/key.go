@@ -14,6 +14,11 @@ const guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 // §4.2.2 (5.4)). It proves that the server has read this very request and
 // speaks WebSocket. It is no secret and no security: anybody can compute it.
 func AcceptKey(key string) string {
-	sum := sha1.Sum([]byte(key + guid))
+	return hashed(key + guid)
+}
+
+// hashed returns the SHA-1 of s, 20 bytes, in base64.
+func hashed(s string) string {
+	sum := sha1.Sum([]byte(s))
 	return base64.StdEncoding.EncodeToString(sum[:])
 }

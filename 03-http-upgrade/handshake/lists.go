@@ -1,20 +1,16 @@
 package handshake
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // HasToken reports whether a header field that is a list holds token. Case
 // does not count, a field may stand on several lines, and each line may hold
 // several elements (RFC 9110 §5.6.1): "keep-alive, Upgrade" has the token
 // upgrade, "notupgrade" has not.
 func HasToken(values []string, token string) bool {
-	for _, line := range values {
-		for _, element := range strings.Split(line, ",") {
-			if equalFold(strings.Trim(element, " \t"), token) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(elements(values), func(element string) bool { return equalFold(element, token) })
 }
 
 // equalFold compares without regard to case, and in ASCII only: for strings
@@ -60,10 +56,8 @@ func isTokenByte(c byte) bool {
 // the server names none (RFC 6455 §4.2.2 /subprotocol/).
 func Subprotocol(offered, supported []string) string {
 	for _, o := range offered {
-		for _, s := range supported {
-			if o == s {
-				return o
-			}
+		if slices.Contains(supported, o) {
+			return o
 		}
 	}
 	return ""

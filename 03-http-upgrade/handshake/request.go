@@ -60,9 +60,9 @@ func FromHTTP(r *http.Request) *Request {
 	}
 }
 
-// AsksForWebSocket reports whether the request names websocket in Upgrade,
-// which an HTTP/1.0 request cannot do (RFC 9110 §7.8).
-func (r *Request) AsksForWebSocket() bool {
+// asksForWebSocket reports whether the request names websocket in Upgrade. In
+// HTTP/1.0 that means nothing (RFC 9110 §7.8): Judge says so.
+func (r *Request) asksForWebSocket() bool {
 	return HasToken(r.Header["Upgrade"], "websocket")
 }
 
@@ -70,7 +70,7 @@ func (r *Request) AsksForWebSocket() bool {
 // names no host, or two, is left to Judge to refuse (RFC 9112 §3.2).
 func (r *Request) isPlain() bool {
 	oneHost := r.Minor == 0 || len(r.Host) == 1 && isHost(r.Host[0])
-	return r.Major == 1 && oneHost && !r.AsksForWebSocket()
+	return r.Major == 1 && oneHost && !r.asksForWebSocket()
 }
 
 // URL returns the target's path and query, and the host that the request is
