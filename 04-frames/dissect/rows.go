@@ -1,6 +1,7 @@
 package dissect
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode"
@@ -127,15 +128,26 @@ func (p *picture) payload(unmask bool) {
 			p.row(3*p.size, fmt.Sprintf("% x", wire), "", readable(wire))
 			continue
 		}
-		key, plain := make([]byte, len(wire)), make([]byte, len(wire))
-		for i := range wire {
+		key := make([]byte, len(wire))
+		for i := range key {
 			key[i] = p.h.Key[(at+i)%4]
-			plain[i] = wire[i] ^ key[i]
 		}
+		plain := p.plain(at, at+len(wire))
 		p.row(3*p.size, fmt.Sprintf("% x", wire), "", "payload on the wire")
 		p.row(3*p.size-2, fmt.Sprintf("^ % x", key), "", "the key, repeated")
 		p.row(3*p.size-2, fmt.Sprintf("= % x", plain), "", readable(plain))
 	}
+}
+
+// plain returns the payload's bytes [from:to] without the mask.
+func (p *picture) plain(from, to int) []byte {
+	b := bytes.Clone(p.b[p.size+from : p.size+to])
+	if p.h.Masked {
+		for i := range b {
+			b[i] ^= p.h.Key[(from+i)%4]
+		}
+	}
+	return b
 }
 
 // note adds a sentence, broken into lines: at a space if there is one near,

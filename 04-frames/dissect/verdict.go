@@ -1,7 +1,6 @@
 package dissect
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -32,11 +31,7 @@ func (p *picture) verdict() {
 		return
 	}
 	_, _, err := frame.Check(p.b, frame.Rules{Limit: -1})
-	var broken *frame.Error
-	if errors.As(err, &broken) {
-		for _, breach := range broken.Broken {
-			p.note("broken: " + breach.Text + " (§" + breach.Section + ")")
-		}
+	if p.broken(err) {
 		return
 	}
 	have, header := uint64(len(p.b)), uint64(p.size)
@@ -50,6 +45,19 @@ func (p *picture) verdict() {
 	}
 }
 
+// broken adds the rules that err, a *frame.Error, names. It reports whether
+// there are any.
+func (p *picture) broken(err error) bool {
+	var broken *frame.Error
+	if !errors.As(err, &broken) {
+		return false
+	}
+	for _, breach := range broken.Broken {
+		p.note("broken: " + breach.Text + " (§" + breach.Section + ")")
+	}
+	return true
+}
+
 func count(n uint64) string {
 	if n == 1 {
 		return "1 more byte"
@@ -59,16 +67,8 @@ func count(n uint64) string {
 
 // close adds what the payload of a complete Close frame says.
 func (p *picture) close() {
-	payload := bytes.Clone(p.b[p.size : p.size+int(p.h.Length)])
-	if p.h.Masked {
-		for i := range payload {
-			payload[i] ^= p.h.Key[i%4]
-		}
-	}
-	code, reason, err := frame.ParseClose(payload)
-	var broken *frame.Error
-	if errors.As(err, &broken) {
-		p.note("broken: " + broken.Broken[0].Text + " (§" + broken.Broken[0].Section + ")")
+	code, reason, err := frame.ParseClose(p.plain(0, int(p.h.Length)))
+	if p.broken(err) {
 		return
 	}
 	p.note(fmt.Sprintf("close code %v, reason %q", code, reason))

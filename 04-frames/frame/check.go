@@ -44,34 +44,21 @@ func Check(b []byte, r Rules) (h Header, size int, err error) {
 	if len(b) < 2 {
 		return h, size, nil
 	}
-	if first := b[0]; first&0x70 != 0 || !h.Opcode.Known() || h.Opcode.Control() || r.From != Anyone || r.Place != Anywhere {
-		if broken := r.firstTwo(h, b[1]&0x7f); broken != nil {
-			return h, size, &Error{Code: ProtocolError, Broken: broken}
-		}
+	short := b[1] & 0x7f
+	if broken := r.firstTwo(h, short); broken != nil {
+		return h, size, &Error{Code: ProtocolError, Broken: broken}
 	}
-	if short := b[1] & 0x7f; short >= 126 {
-		end := 4
-		if short == 127 {
-			end = 10
-		}
-		if len(b) < end {
-			return h, size, nil
-		}
-		if breach := extended(h.Length, short); breach != nil {
-			return h, size, &Error{Code: ProtocolError, Broken: []Breach{*breach}}
-		}
+	if short == 126 && len(b) < 4 || short == 127 && len(b) < 10 {
+		return h, size, nil // the length has to come yet
+	}
+	if broken := extended(h.Length, short); broken != nil {
+		return h, size, broken
 	}
 	if h.Opcode.Control() || r.Limit < 0 || h.Length <= uint64(max(0, r.Limit-r.Had)) {
 		return h, size, nil
 	}
-	return h, size, TooBig(h.Length+uint64(r.Had), r.Limit)
-}
-
-// TooBig is the error for a message of at least size bytes where limit is
-// allowed (§7.4.1, §10.4).
-func TooBig(size uint64, limit int64) *Error {
-	return &Error{Code: MessageTooBig, Broken: []Breach{{
-		fmt.Sprintf("message of %d bytes or more, at most %d allowed", size, limit), "10.4"}}}
+	return h, size, NewError(MessageTooBig, "10.4",
+		fmt.Sprintf("message of %d bytes or more, at most %d allowed", h.Length+uint64(r.Had), r.Limit))
 }
 
 // firstTwo returns every rule that a frame's first two bytes break.
@@ -113,12 +100,12 @@ func (r Rules) firstTwo(h Header, short byte) (broken []Breach) {
 }
 
 // extended returns the rule that a length in one of the longer forms breaks.
-func extended(length uint64, short byte) *Breach {
+func extended(length uint64, short byte) *Error {
 	switch {
 	case short == 126 && length < 126, short == 127 && length <= math.MaxUint16:
-		return &Breach{fmt.Sprintf("length %d in the %d form, and the shortest form is a must", length, short), "5.2"}
+		return NewError(ProtocolError, "5.2", fmt.Sprintf("length %d in the %d form, and the shortest form is a must", length, short))
 	case length > math.MaxInt64:
-		return &Breach{fmt.Sprintf("length %#x has its top bit set, which must be 0", length), "5.2"}
+		return NewError(ProtocolError, "5.2", fmt.Sprintf("length %#x has its top bit set, which must be 0", length))
 	}
 	return nil
 }
