@@ -4,9 +4,9 @@
 // Closing a TCP socket that still holds unread input makes the kernel send
 // RST instead of FIN. With that, what you had still to send is thrown away, and
 // on some systems also what the other end has not read yet: your last words. So
-// whoever wants to be heard to the end says "I
-// have finished" first (a half-close), reads on until the other end has
-// finished too, and only then closes (RFC 9293 §3.6.1, RFC 6455 §7.1.1).
+// whoever wants to be heard to the end says "I have finished" first (a
+// half-close), reads on until the other end has finished too, and only then
+// closes (RFC 9293 §3.6.1, RFC 6455 §7.1.1).
 package finish
 
 import (

@@ -18,7 +18,8 @@ type Idle struct {
 // WithIdle returns conn's reader and writer for a handler: each Read and each
 // Write waits at most limit, and a Read ends when ctx is done, as it is at
 // shutdown. Its errors are conn's (os.ErrDeadlineExceeded after limit) or
-// ctx's. Call Release before you set deadlines of your own.
+// ctx's. One goroutine may read while another writes. Call Release before you
+// set deadlines of your own.
 func WithIdle(ctx context.Context, conn net.Conn, limit time.Duration) *Idle {
 	i := &Idle{conn: conn, ctx: ctx, limit: limit, ended: make(chan struct{})}
 	i.stop = context.AfterFunc(ctx, func() {
@@ -28,8 +29,9 @@ func WithIdle(ctx context.Context, conn net.Conn, limit time.Duration) *Idle {
 	return i
 }
 
-// Read sets the deadline first and asks ctx afterwards, so that whenever ctx
-// ends, either this look sees it or the later, past deadline stands.
+// Read reads what has come, or waits for it. It sets the deadline first and
+// asks ctx afterwards, so that whenever ctx ends, either this look sees it or
+// the later, past deadline stands.
 func (i *Idle) Read(p []byte) (int, error) {
 	i.conn.SetReadDeadline(time.Now().Add(i.limit))
 	if err := i.ctx.Err(); err != nil {
@@ -42,6 +44,7 @@ func (i *Idle) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// Write writes all of p, or fails; ctx does not end it.
 func (i *Idle) Write(p []byte) (int, error) {
 	i.conn.SetWriteDeadline(time.Now().Add(i.limit))
 	return i.conn.Write(p)

@@ -17,7 +17,6 @@ const turnedAway = 64
 // crowd is the set of connections that are being served.
 type crowd struct {
 	Options
-	log    *slog.Logger
 	ctx    context.Context // of the handlers
 	cancel context.CancelFunc
 
@@ -34,10 +33,10 @@ func newCrowd(ctx context.Context, o Options) *crowd {
 	if o.Grace <= 0 {
 		o.Grace = 3 * time.Second
 	}
-	s := &crowd{Options: o, log: o.Log, conns: make(map[net.Conn]bool)}
-	if s.log == nil {
-		s.log = slog.Default()
+	if o.Log == nil {
+		o.Log = slog.Default()
 	}
+	s := &crowd{Options: o, conns: make(map[net.Conn]bool)}
 	s.ctx, s.cancel = context.WithCancel(ctx)
 	return s
 }
@@ -51,7 +50,7 @@ func (s *crowd) serve(conn net.Conn, handle Handler) {
 	}
 	if handle == nil || !room && len(s.conns)-s.served >= turnedAway {
 		s.mu.Unlock()
-		s.log.Warn("too many connections", "limit", s.MaxConns, "refused", conn.RemoteAddr())
+		s.Log.Warn("too many connections", "limit", s.MaxConns, "refused", conn.RemoteAddr())
 		conn.Close()
 		return
 	}
@@ -65,7 +64,7 @@ func (s *crowd) serve(conn net.Conn, handle Handler) {
 func (s *crowd) run(conn net.Conn, handle Handler) {
 	defer func() {
 		if r := recover(); r != nil {
-			s.log.Error("handler panicked", "remote", conn.RemoteAddr(), "panic", r, "stack", string(debug.Stack()))
+			s.Log.Error("handler panicked", "remote", conn.RemoteAddr(), "panic", r, "stack", string(debug.Stack()))
 		}
 		conn.Close()
 		s.mu.Lock()

@@ -37,7 +37,7 @@ func Serve(ctx context.Context, l net.Listener, handle Handler, o Options) error
 	defer context.AfterFunc(ctx, func() { l.Close() })()
 	defer l.Close()
 	for {
-		conn, err := acceptPatiently(ctx, l, s.log)
+		conn, err := acceptPatiently(ctx, l, s.Log)
 		if err != nil {
 			return s.leave(ctx, err)
 		}

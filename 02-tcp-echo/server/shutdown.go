@@ -35,7 +35,7 @@ func (s *crowd) cut() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for conn := range s.conns {
-		s.log.Info("cut at shutdown", "remote", conn.RemoteAddr())
+		s.Log.Info("cut at shutdown", "remote", conn.RemoteAddr())
 		conn.Close()
 	}
 }
