@@ -1,6 +1,6 @@
 // Package program is what every chapter's main.go shares and no lesson is
-// about: verbs and their flags, the first line of output, Ctrl-C, the exit
-// status. Nothing in it is about sockets in particular.
+// about: verbs and their flags, the first line of output, what dial sends and
+// prints, Ctrl-C, the exit status.
 //
 //	p := program.New("01-raw-socket", "one line about the chapter")
 //	serve := p.Serve("what it shows", net.Listen, func(ctx context.Context, l net.Listener) error { … })

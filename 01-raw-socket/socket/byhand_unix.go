@@ -40,10 +40,10 @@ func ByHand(_ context.Context, w io.Writer) error {
 // listenByHand makes the socket and returns its file descriptor and address.
 func listenByHand(w io.Writer) (fd int, addr string, err error) {
 	fd, err = syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)
-	fmt.Fprintf(w, "socket(AF_INET, SOCK_STREAM, 0)     = %d, a file descriptor\n", fd)
 	if err != nil {
 		return fd, "", os.NewSyscallError("socket", err)
 	}
+	fmt.Fprintf(w, "socket(AF_INET, SOCK_STREAM, 0)     = %d, a file descriptor\n", fd)
 	syscall.CloseOnExec(fd)
 	err = syscall.Bind(fd, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}})
 	fmt.Fprintf(w, "bind(%d, 127.0.0.1:0)                = %s\n", fd, result(err))
