@@ -16,7 +16,6 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -247,7 +246,7 @@ func diff(old, fresh string) string {
 	os.WriteFile(b, []byte(fresh), 0o644)
 	var out bytes.Buffer
 	cmd := exec.Command("diff", "-u", a, b)
-	cmd.Stdout = io.Writer(&out)
+	cmd.Stdout = &out
 	cmd.Run()
 	return out.String()
 }
