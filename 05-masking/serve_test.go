@@ -177,6 +177,7 @@ func TestServeAnswersAViolation(t *testing.T) {
 		{"64 GiB", "82 ff 00 00 00 10 00 00 00 00", 1009, "10.4"},
 		{"limit + 1", "82 ff 00 00 00 00 00 10 00 01", 1009, "10.4"},
 		{"GET of a second handshake", hex.EncodeToString([]byte("GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n")), 1002, "5.2"},
+		{"with 64 KiB behind it", "83 85" + strings.Repeat("00", 1<<16), 1002, "5.2"},
 		{"close of one byte", "88 81 00 00 00 00 03", 1002, "5.5.1"},
 		{"close with 1005", "88 82 00 00 00 00 03 ed", 1002, "7.4"},
 		{"close with 999, masked", "88 82 37 fa 21 3d 34 1d", 1002, "7.4"},
