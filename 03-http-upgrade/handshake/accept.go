@@ -35,8 +35,8 @@ func (a *Agreement) Reader(r io.Reader) io.Reader {
 var ErrPlain = errors.New("plain HTTP: it gets the page, and no WebSocket")
 
 // Accept reads a request from conn, judges it by rules, and answers: with 101,
-// after which conn has no deadline, or with the refusal that it returns, after
-// which conn is closed. The error is a *Refusal, ErrPlain, or conn's.
+// after which conn has no deadline, or with the refusal that it returns. The
+// error is a *Refusal, ErrPlain, or conn's; after any of them conn is closed.
 func Accept(conn net.Conn, rules Rules) (*Agreement, error) {
 	req, rest, err := ReadRequest(conn, rules.Limits)
 	if err != nil {
@@ -53,7 +53,7 @@ func Accept(conn net.Conn, rules Rules) (*Agreement, error) {
 	head := answer.Append(nil)
 	conn.SetWriteDeadline(time.Now().Add(rules.Limits.orDefault().Time))
 	if _, err := conn.Write(head); err != nil {
-		return nil, err
+		return nil, Refuse(conn, err)
 	}
 	conn.SetDeadline(time.Time{})
 	return &Agreement{Request: req, Subprotocol: answer.Subprotocol, Sent: head, Received: req.Head, Rest: rest}, nil

@@ -84,8 +84,9 @@ func judgeHTTP(r *Request, _ Rules) *Refusal {
 	return nil
 }
 
-// interpreted are the fields that a handshake reads.
-var interpreted = [...]string{"Host", "Upgrade", "Connection", "Origin", "Sec-Websocket-Key",
+// interpreted are the fields that a handshake reads, but for Host, which
+// isHost has judged.
+var interpreted = [...]string{"Upgrade", "Connection", "Origin", "Sec-Websocket-Key",
 	"Sec-Websocket-Version", "Sec-Websocket-Protocol", "Sec-Websocket-Extensions"}
 
 // judgeBytes: what we interpret is ASCII.

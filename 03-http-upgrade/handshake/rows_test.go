@@ -128,6 +128,11 @@ var rows = []row{
 	{name: "20/byte beyond ASCII in Connection", request: change(valid, "Connection: Upgrade", "Connection: Upgrade, \xff"), status: 400, section: "RFC 9110 §5.5"},
 	{name: "20/byte beyond ASCII in Origin", request: add(valid, "Origin: http://server.example\xe9"), status: 400, section: "RFC 9110 §5.5"},
 
+	{name: "20/byte beyond ASCII in the version", request: change(valid, ": 13", ": 13\xa0"), status: 400, section: "RFC 9110 §5.5"},
+	{name: "20/byte beyond ASCII in the key", request: key("dGhlIHNhbXBsZSBub25jZ\xe9=="), status: 400, section: "RFC 9110 §5.5"},
+	{name: "20/byte beyond ASCII in Extensions", request: add(valid, "Sec-WebSocket-Extensions: x; a=\"caf\xe9\""), status: 400, section: "RFC 9110 §5.5"},
+	{name: "20/byte beyond ASCII in Host", request: change(valid, "server.example", "server\xe9.example"), status: 400, section: "RFC 9112 §3.2", alone: 400},
+
 	{name: "21/request line too long", request: change(valid, "/chat", "/"+strings.Repeat("a", 4096)), status: 414, section: "RFC 9110 §15.5.15", lenient: true},
 	{name: "21/request line without end", request: "GET /" + strings.Repeat("a", 70<<10), status: 414, section: "RFC 9110 §15.5.15", alone: 431},
 	{name: "21/head too large", request: add(valid, "X: "+strings.Repeat("a", 70<<10)), status: 431, section: "RFC 6585 §5", alone: 431},

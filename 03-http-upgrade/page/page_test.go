@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"example/websocket/03-http-upgrade/handshake"
@@ -110,4 +111,17 @@ func TestServeAnswersABigPost(t *testing.T) {
 	if answer := ask(t, request, handshake.Rules{Plain: page.Serve}); !strings.HasPrefix(answer, "HTTP/1.1 405 ") {
 		t.Errorf("the answer is %q", answer)
 	}
+}
+
+// A browser that does not read the page holds nobody up for long.
+func TestServeDoesNotWaitForABrowserThatDoesNotRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client, server := net.Pipe()
+		defer client.Close()
+		start := time.Now()
+		page.Serve(server, &handshake.Request{Method: "GET", Target: "/", Host: []string{"h"}})
+		if took := time.Since(start); took != 10*time.Second {
+			t.Errorf("Serve returns after %v, want 10s", took)
+		}
+	})
 }
