@@ -17,7 +17,7 @@ type Offer struct {
 	Target       *Target
 	Origin       string      // "" sends none; browsers always send theirs
 	Subprotocols []string    // in order of preference
-	Header       http.Header // further fields, such as Authorization
+	Header       http.Header // further fields, such as Authorization; not those of the handshake
 	Limits       Limits      // of the response
 }
 
@@ -82,6 +82,7 @@ func NewKey() string {
 var fixed = map[string]bool{
 	"Host": true, "Upgrade": true, "Connection": true, "Sec-Websocket-Key": true,
 	"Sec-Websocket-Version": true, "Sec-Websocket-Extensions": true,
+	"Origin": true, "Sec-Websocket-Protocol": true,
 }
 
 // Append appends the request's text to dst (RFC 6455 §4.1).

@@ -48,6 +48,7 @@ func TestOfferCannotRepeatOurFields(t *testing.T) {
 	repeating.Header = http.Header{
 		"Host": {"b"}, "Upgrade": {"h2c"}, "Connection": {"close"}, "Sec-Websocket-Key": {"x"},
 		"Sec-Websocket-Version": {"8"}, "Sec-Websocket-Extensions": {"x-foo"},
+		"Origin": {"http://b"}, "Sec-Websocket-Protocol": {"chat"},
 	}
 	if got, want := string(repeating.Append(nil, "k")), string(plain.Append(nil, "k")); got != want {
 		t.Errorf("request\n%q, want\n%q", got, want)

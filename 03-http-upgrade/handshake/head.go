@@ -63,9 +63,7 @@ func readHead(conn net.Conn, lim Limits, line func(n int, text string) error) (h
 			switch {
 			case n == 0 && len(text) > lim.Line:
 				return buf, nil, errLine
-			case !ok && n == 0 && line(n, text) != nil:
-				return buf, nil, line(n, text) // it is not even HTTP: that says more
-			case !ok:
+			case !ok && n > 0:
 				return buf, nil, errBareLF
 			case text == "" && n > 0:
 				conn.SetReadDeadline(time.Time{})
@@ -75,6 +73,9 @@ func readHead(conn net.Conn, lim Limits, line func(n int, text string) error) (h
 			}
 			if err := line(n, text); err != nil {
 				return buf, nil, err
+			}
+			if !ok {
+				return buf, nil, errBareLF // last: a first line that is no HTTP says more
 			}
 			n++
 			continue

@@ -89,7 +89,7 @@ func (c *Conn) readPayload(buf []byte, h frame.Header) ([]byte, error) {
 		n, err := c.in.Read(part[:min(uint64(len(part)), left)])
 		part = part[:n]
 		if h.Masked {
-			pos = mask.XOR(part, h.Key, pos)
+			pos = mask.XOR(part, h.Key, pos) % 4 // where in the key, however long the frame
 		}
 		if c.sequence.op == Text && !c.text.Check(part) {
 			return nil, frame.NewError(frame.InvalidPayload, "8.1", "text message that is not UTF-8")
