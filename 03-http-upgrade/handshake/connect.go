@@ -1,6 +1,7 @@
 package handshake
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -34,6 +35,9 @@ func Connect(conn net.Conn, offer Offer) (*Agreement, error) {
 		return nil, err
 	}
 	resp, rest, err := ReadResponse(conn, lim)
+	for n := 0; n < 5 && err == nil && resp.interim(); n++ { // the answer is yet to come
+		resp, rest, err = ReadResponse(prefixed{conn, io.MultiReader(bytes.NewReader(rest), conn)}, lim)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -77,6 +81,14 @@ func NewKey() string {
 	rand.Read(nonce[:]) // crypto/rand's Read never fails
 	return base64.StdEncoding.EncodeToString(nonce[:])
 }
+
+// prefixed is a connection from which some bytes have been read already.
+type prefixed struct {
+	net.Conn
+	r io.Reader
+}
+
+func (p prefixed) Read(b []byte) (int, error) { return p.r.Read(b) }
 
 // fixed are the fields that Append writes itself: Header cannot repeat them.
 var fixed = map[string]bool{

@@ -143,6 +143,36 @@ func TestConnectReadsAnyPieces(t *testing.T) {
 	}
 }
 
+// Responses that only announce the answer are passed over (RFC 9110 §15.2), but
+// not for ever.
+func TestConnectWaitsThroughInterimResponses(t *testing.T) {
+	const hello = "\x81\x05Hello"
+	for how, cut := range map[string]func(string) []string{
+		"in one write": func(s string) []string { return []string{s} },
+		"byte by byte": bytewise,
+	} {
+		var sent string
+		agreed, conn, err := connect(t, handshake.Offer{Target: target}, func(request string) []string {
+			sent = correct(t, request)
+			return cut("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n" + sent + hello)
+		})
+		if err != nil {
+			t.Errorf("%s: %v", how, err)
+			continue
+		}
+		if b, _ := io.ReadAll(agreed.Reader(conn)); string(b) != hello || string(agreed.Received) != sent {
+			t.Errorf("%s: then % x, want % x; received %q, sent %q", how, b, hello, agreed.Received, sent)
+		}
+	}
+	_, _, err := connect(t, handshake.Offer{Target: target}, func(request string) []string {
+		return []string{strings.Repeat("HTTP/1.1 102 Processing\r\n\r\n", 6) + correct(t, request)}
+	})
+	var failure *handshake.Failure
+	if !errors.As(err, &failure) || failure.Response.Status != 102 {
+		t.Errorf("after six interim responses: %v, want a *Failure with status 102", err)
+	}
+}
+
 func TestConnectReportsEarlyEnd(t *testing.T) {
 	for i := range len(accepted) {
 		agreed, _, err := connect(t, handshake.Offer{Target: target}, func(request string) []string {

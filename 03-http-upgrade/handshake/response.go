@@ -78,6 +78,10 @@ func (r *Response) parseFirstLine(line string) error {
 	return nil
 }
 
+// interim reports whether the response only announces another, such as 103
+// Early Hints (RFC 9110 §15.2). 101 does not: after it, no HTTP follows.
+func (r *Response) interim() bool { return r.Status/100 == 1 && r.Status != 101 }
+
 // JudgeResponse checks a response to the request that offer and key made (RFC
 // 6455 §4.1, "the client MUST validate"). The error is a *Failure.
 func JudgeResponse(r *Response, key string, offer Offer) error {
