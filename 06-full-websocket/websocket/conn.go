@@ -3,8 +3,10 @@ package websocket
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"io"
 	"net"
+	"os"
 	"slices"
 	"sync"
 	"time"
@@ -137,7 +139,8 @@ func (c *Conn) writeFrame(h frame.Header, p []byte) error {
 	return nil
 }
 
-// beginMessage waits until no other message is being written.
+// beginMessage waits until no other message is being written, for WriteTime at
+// most.
 func (c *Conn) beginMessage(op Opcode) error {
 	if !op.Data() {
 		return errors.New("websocket: a message is Text or Binary, not " + op.String())
@@ -145,8 +148,17 @@ func (c *Conn) beginMessage(op Opcode) error {
 	select {
 	case c.message <- struct{}{}:
 		return nil
+	default: // somebody is in the middle of one
+	}
+	wait := time.NewTimer(c.o.WriteTime)
+	defer wait.Stop()
+	select {
+	case c.message <- struct{}{}:
+		return nil
 	case <-c.done:
 		return c.err
+	case <-wait.C:
+		return fmt.Errorf("websocket: another message was not ended within %v: %w", c.o.WriteTime, os.ErrDeadlineExceeded)
 	}
 }
 

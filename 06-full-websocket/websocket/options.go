@@ -29,7 +29,7 @@ type Options struct {
 	Limit         int64         // bytes of a message; 0 is 16 MiB, negative none
 	Fragments     int           // frames of a message; 0 is 131,072
 	HandshakeTime time.Duration // for each step of the handshake; 0 is 10 s
-	WriteTime     time.Duration // for one frame to be taken; 0 is 30 s
+	WriteTime     time.Duration // for one frame to be taken, or to get its turn; 0 is 30 s
 
 	// Subprotocols that the server supports, or the client offers, in order of
 	// preference; the client's order counts.

@@ -48,7 +48,8 @@ func (c *Conn) ReadMessage(buf []byte) (Opcode, []byte, error) {
 // WriteMessage sends p as one message in one frame; op is Text, for which p
 // has to be UTF-8, or Binary. It neither changes nor keeps p, and returns when
 // the system has taken it. Calls from several goroutines take turns: messages
-// never mix. A failed write ends the connection.
+// never mix. A failed write ends the connection; see NextWriter for one that does
+// not get its turn.
 func (c *Conn) WriteMessage(op Opcode, p []byte) error {
 	if err := c.beginMessage(op); err != nil {
 		return err

@@ -159,6 +159,25 @@ func TestNextWriterOnTheWire(t *testing.T) {
 	s.expect(plain(true, binary, ""))
 }
 
+// A writer that nobody closes cannot hold the others for ever, and they do no
+// harm by giving up.
+func TestMessageThatDoesNotGetItsTurn(t *testing.T) {
+	s := testServer(t, &websocket.Options{WriteTime: 50 * time.Millisecond})
+	out, err := s.conn.NextWriter(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.conn.WriteMessage(text, []byte("waits in vain"))
+	if !errors.Is(err, os.ErrDeadlineExceeded) || websocket.CloseStatus(err) != 0 {
+		t.Fatalf("write behind an open message: %v, close code %v; want a deadline and 0", err, websocket.CloseStatus(err))
+	}
+	out.Close()
+	if err := s.conn.WriteMessage(text, []byte("Hello")); err != nil {
+		t.Fatal(err)
+	}
+	s.expect(plain(true, text, ""), plain(true, text, "Hello"))
+}
+
 func TestOnlyTextAndBinaryAreMessages(t *testing.T) {
 	s := testServer(t, nil)
 	for op := range frame.Opcode(16) {

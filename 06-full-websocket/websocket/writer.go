@@ -9,8 +9,8 @@ import (
 
 // NextWriter begins a message that goes out in pieces: each Write is a frame,
 // and Close ends the message with an empty one (RFC 6455 §5.4). Until then
-// other messages wait, for as long as it takes, so always close the writer;
-// pings and pongs do not wait. The writer is for one goroutine.
+// other messages wait, for Options.WriteTime at most, and then fail without
+// having begun; pings and pongs do not wait. The writer is for one goroutine.
 func (c *Conn) NextWriter(op Opcode) (io.WriteCloser, error) {
 	if err := c.beginMessage(op); err != nil {
 		return nil, err
