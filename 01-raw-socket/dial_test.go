@@ -123,7 +123,7 @@ func unused(t *testing.T) string {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	connect(t, l.Addr().String())
+	programtest.Connect(t, l.Addr().String())
 	conn, err := l.Accept()
 	if err != nil {
 		t.Fatal(err)
@@ -136,11 +136,11 @@ func TestInterruptEndsADialThatWaits(t *testing.T) {
 	addr, _ := peer(t, func(conn *net.TCPConn) { io.Copy(io.Discard, conn) })
 	p := programtest.Start(t, "dial", addr)
 	p.Line("connected: ")
-	interrupted(t, p)
+	p.InterruptWell()
 }
 
 func TestServeAndDialMeet(t *testing.T) {
-	p, addr := serve(t)
+	p, addr := programtest.Serve(t)
 	output, status := programtest.Run(t, "Hello\n", "dial", addr)
 	if status != 0 || !strings.Contains(output, "; this is "+addr+"\n") {
 		t.Errorf("dial: status %d, want 0 and the server's line:\n%s", status, output)

@@ -7,32 +7,12 @@ import (
 	"net"
 	"strings"
 	"testing"
-	"time"
 
 	"example/websocket/01-raw-socket/program/programtest"
 	"example/websocket/01-raw-socket/socket"
 )
 
 func TestMain(m *testing.M) { programtest.Main(m, main) }
-
-// serve starts the chapter's server and returns its address.
-func serve(t *testing.T, args ...string) (*programtest.Process, string) {
-	t.Helper()
-	p := programtest.Start(t, append([]string{"serve", "-addr", "127.0.0.1:0"}, args...)...)
-	return p, p.Addr()
-}
-
-// connect returns a connection on which nothing waits for ever.
-func connect(t *testing.T, addr string) *net.TCPConn {
-	t.Helper()
-	conn, err := net.Dial("tcp", addr)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
-	conn.SetDeadline(time.Now().Add(30 * time.Second))
-	return conn.(*net.TCPConn)
-}
 
 func write(t *testing.T, conn net.Conn, text string) {
 	t.Helper()
@@ -47,8 +27,8 @@ func connected(conn net.Conn) string {
 }
 
 func TestServeShowsBothPairsAndEveryRead(t *testing.T) {
-	p, addr := serve(t)
-	conn := connect(t, addr)
+	p, addr := programtest.Serve(t)
+	conn := programtest.Connect(t, addr)
 	p.Line(connected(conn))
 	write(t, conn, "Hello\x00\xff")
 	p.Line("read 1: 7 bytes")
@@ -61,8 +41,8 @@ func TestServeShowsBothPairsAndEveryRead(t *testing.T) {
 }
 
 func TestServeAnswersWithOneLine(t *testing.T) {
-	p, addr := serve(t)
-	conn := connect(t, addr)
+	p, addr := programtest.Serve(t)
+	conn := programtest.Connect(t, addr)
 	write(t, conn, "Hello")
 	in := bufio.NewReader(conn)
 	want := fmt.Sprintf("Hello, %s; this is %s\n", conn.LocalAddr(), conn.RemoteAddr())
@@ -79,8 +59,8 @@ func TestServeAnswersWithOneLine(t *testing.T) {
 
 // M01, the first half: one write need not be one read.
 func TestOneWriteIsSeenAsTwoReads(t *testing.T) {
-	p, addr := serve(t, "-buf", "3")
-	write(t, connect(t, addr), "Hello")
+	p, addr := programtest.Serve(t, "-buf", "3")
+	write(t, programtest.Connect(t, addr), "Hello")
 	p.Line("read 1: 3 bytes")
 	p.Line("48 65 6c  ")
 	p.Line("read 2: 2 bytes")
@@ -90,10 +70,10 @@ func TestOneWriteIsSeenAsTwoReads(t *testing.T) {
 // M01, the other half. The server has one client at a time, and the second
 // has written twice before the first leaves.
 func TestTwoWritesAreSeenAsOneRead(t *testing.T) {
-	p, addr := serve(t, "-pause", "100ms")
-	first := connect(t, addr)
+	p, addr := programtest.Serve(t, "-pause", "100ms")
+	first := programtest.Connect(t, addr)
 	p.Line(connected(first))
-	second := connect(t, addr)
+	second := programtest.Connect(t, addr)
 	write(t, second, "Hel")
 	write(t, second, "lo")
 	first.Close()
@@ -103,7 +83,7 @@ func TestTwoWritesAreSeenAsOneRead(t *testing.T) {
 }
 
 func TestNextClientIsServed(t *testing.T) {
-	p, addr := serve(t)
+	p, addr := programtest.Serve(t)
 	for _, how := range []struct {
 		end  string
 		done func(*net.TCPConn)
@@ -112,7 +92,7 @@ func TestNextClientIsServed(t *testing.T) {
 		{"reset", func(c *net.TCPConn) { c.SetLinger(0); c.Close() }},
 		{"ended", func(c *net.TCPConn) { c.CloseWrite() }},
 	} {
-		conn := connect(t, addr)
+		conn := programtest.Connect(t, addr)
 		p.Line(connected(conn))
 		write(t, conn, "Hello")
 		p.Line("read 1: 5 bytes")
@@ -126,31 +106,23 @@ func TestNextClientIsServed(t *testing.T) {
 
 func TestInterruptEndsServe(t *testing.T) {
 	t.Run("without a client", func(t *testing.T) {
-		p, _ := serve(t)
-		interrupted(t, p)
+		p, _ := programtest.Serve(t)
+		p.InterruptWell()
 	})
 	t.Run("with a client", func(t *testing.T) {
-		p, addr := serve(t)
-		conn := connect(t, addr)
+		p, addr := programtest.Serve(t)
+		conn := programtest.Connect(t, addr)
 		p.Line(connected(conn))
-		interrupted(t, p)
+		p.InterruptWell()
 		if _, err := io.ReadAll(conn); socket.Explain(err) == "timed out" {
 			t.Error("the client's connection is still open")
 		}
 	})
 	t.Run("in a pause", func(t *testing.T) {
-		p, addr := serve(t, "-pause", "1h")
-		p.Line(connected(connect(t, addr)))
-		interrupted(t, p)
+		p, addr := programtest.Serve(t, "-pause", "1h")
+		p.Line(connected(programtest.Connect(t, addr)))
+		p.InterruptWell()
 	})
-}
-
-func interrupted(t *testing.T, p *programtest.Process) {
-	t.Helper()
-	p.Interrupt()
-	if status := p.Wait(); status != 0 {
-		t.Errorf("Ctrl-C ends it with status %d, want 0; it printed:\n%s", status, p.Output())
-	}
 }
 
 func TestMistypedFlagsAreOneLine(t *testing.T) {

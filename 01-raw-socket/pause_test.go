@@ -1,9 +1,9 @@
 package main
 
 import (
+	"example/websocket/01-raw-socket/program/programtest"
 	"io"
 	"net"
-	"os"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -23,7 +23,7 @@ func (d *dated) Read(p []byte) (int, error) {
 }
 
 func TestPauseComesBeforeEachRead(t *testing.T) {
-	silent(t)
+	programtest.Silence(t)
 	synctest.Test(t, func(t *testing.T) {
 		near, far := net.Pipe()
 		go func() {
@@ -42,7 +42,7 @@ func TestPauseComesBeforeEachRead(t *testing.T) {
 }
 
 func TestSilentClientIsLeftAfterAMinute(t *testing.T) {
-	silent(t)
+	programtest.Silence(t)
 	synctest.Test(t, func(t *testing.T) {
 		near, far := net.Pipe()
 		defer far.Close()
@@ -53,16 +53,4 @@ func TestSilentClientIsLeftAfterAMinute(t *testing.T) {
 			t.Errorf("a silent client held the server for %v, want %v", took, idle)
 		}
 	})
-}
-
-// silent keeps what the viewer prints out of the test's own output.
-func silent(t *testing.T) {
-	t.Helper()
-	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	stdout := os.Stdout
-	os.Stdout = null
-	t.Cleanup(func() { os.Stdout = stdout; null.Close() })
 }

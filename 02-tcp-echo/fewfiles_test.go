@@ -3,6 +3,7 @@
 package main
 
 import (
+	"example/websocket/01-raw-socket/program/programtest"
 	"net"
 	"os"
 	"strconv"
@@ -33,10 +34,10 @@ func limited() {
 // who waits is served when a place is free.
 func TestServerOutlivesAWantOfFileDescriptors(t *testing.T) {
 	t.Setenv(fewFiles, "32")
-	p, addr := serve(t)
+	p, addr := programtest.Serve(t)
 	var conns []*net.TCPConn
 	for range 40 {
-		conns = append(conns, connect(t, addr)) // the kernel queues them
+		conns = append(conns, programtest.Connect(t, addr)) // the kernel queues them
 	}
 	p.Line("accept failed, trying again")
 	checkEcho(t, conns[0], "Hello")

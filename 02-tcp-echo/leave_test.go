@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
+	"example/websocket/01-raw-socket/program/programtest"
 	"io"
 	"net"
-	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,7 +21,7 @@ func (h *half) CloseWrite() error { close(h.said); return nil }
 // At shutdown the client is told first, and what it still sends is read: a
 // plain Close would answer it with a reset.
 func TestShutdownHearsTheClientOut(t *testing.T) {
-	silent(t)
+	programtest.Silence(t)
 	synctest.Test(t, func(t *testing.T) {
 		near, far := net.Pipe()
 		conn := &half{near, make(chan struct{})}
@@ -48,7 +48,7 @@ func TestShutdownHearsTheClientOut(t *testing.T) {
 }
 
 func TestSilentClientIsLeftAfterAMinute(t *testing.T) {
-	silent(t)
+	programtest.Silence(t)
 	synctest.Test(t, func(t *testing.T) {
 		near, far := net.Pipe()
 		defer far.Close()
@@ -64,16 +64,4 @@ func TestSilentClientIsLeftAfterAMinute(t *testing.T) {
 func bounded(conn net.Conn) net.Conn {
 	conn.SetDeadline(time.Now().Add(time.Second / 2))
 	return conn
-}
-
-// silent keeps what the handler prints out of the test's own output.
-func silent(t *testing.T) {
-	t.Helper()
-	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	stdout := os.Stdout
-	os.Stdout = null
-	t.Cleanup(func() { os.Stdout = stdout; null.Close() })
 }

@@ -7,31 +7,11 @@ import (
 	"net"
 	"strings"
 	"testing"
-	"time"
 
 	"example/websocket/01-raw-socket/program/programtest"
 )
 
 func TestMain(m *testing.M) { programtest.Main(m, limited) }
-
-// serve starts the chapter's server and returns its address.
-func serve(t *testing.T, args ...string) (*programtest.Process, string) {
-	t.Helper()
-	p := programtest.Start(t, append([]string{"serve", "-addr", "127.0.0.1:0"}, args...)...)
-	return p, p.Addr()
-}
-
-// connect returns a connection on which nothing waits for ever.
-func connect(t *testing.T, addr string) *net.TCPConn {
-	t.Helper()
-	conn, err := net.Dial("tcp", addr)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
-	conn.SetDeadline(time.Now().Add(30 * time.Second))
-	return conn.(*net.TCPConn)
-}
 
 // checkEcho fails unless conn is being echoed.
 func checkEcho(t *testing.T, conn net.Conn, text string) {
@@ -45,16 +25,8 @@ func checkEcho(t *testing.T, conn net.Conn, text string) {
 	}
 }
 
-func interrupted(t *testing.T, p *programtest.Process) {
-	t.Helper()
-	p.Interrupt()
-	if status := p.Wait(); status != 0 {
-		t.Errorf("Ctrl-C ends it with status %d, want 0; it printed:\n%s", status, p.Output())
-	}
-}
-
 func TestEchoThroughItsOwnDial(t *testing.T) {
-	p, addr := serve(t)
+	p, addr := programtest.Serve(t)
 	for _, test := range []struct{ flags, input, want string }{
 		{"", "Hello\n", "Hello\n"},
 		{"", "Hello", "Hello"},
@@ -73,7 +45,7 @@ func TestEchoThroughItsOwnDial(t *testing.T) {
 }
 
 func TestDialIsAnsweredLineByLine(t *testing.T) {
-	server, addr := serve(t)
+	server, addr := programtest.Serve(t)
 	p := programtest.Start(t, "dial", addr)
 	for _, line := range []string{"Hello", "are you there", "goodbye"} {
 		p.Type(line + "\n")
@@ -81,16 +53,16 @@ func TestDialIsAnsweredLineByLine(t *testing.T) {
 			t.Errorf("%q comes back as %q", line, got)
 		}
 	}
-	interrupted(t, server)
+	server.InterruptWell()
 	if status := p.Wait(); status != 0 { // the server has left in good order
 		t.Errorf("dial ends with status %d, want 0:\n%s", status, p.Output())
 	}
 }
 
 func TestClientThatHasFinishedSendingGetsAllOfItsEcho(t *testing.T) {
-	_, addr := serve(t)
+	_, addr := programtest.Serve(t)
 	payload := bytes.Repeat([]byte("0123456789abcde\n"), 256<<10) // 4 MiB: more than the kernels hold
-	conn := connect(t, addr)
+	conn := programtest.Connect(t, addr)
 	go func() {
 		conn.Write(payload)
 		conn.CloseWrite()
@@ -103,10 +75,10 @@ func TestClientThatHasFinishedSendingGetsAllOfItsEcho(t *testing.T) {
 
 // M22.
 func TestSilentClientDelaysNobody(t *testing.T) {
-	_, addr := serve(t)
-	silent := connect(t, addr)
+	_, addr := programtest.Serve(t)
+	silent := programtest.Connect(t, addr)
 	for i := range 5 {
-		checkEcho(t, connect(t, addr), fmt.Sprintf("client %d", i))
+		checkEcho(t, programtest.Connect(t, addr), fmt.Sprintf("client %d", i))
 	}
 	checkEcho(t, silent, "I have found my voice")
 }
@@ -114,7 +86,7 @@ func TestSilentClientDelaysNobody(t *testing.T) {
 // M23: a client that ends, either way, is reported once, and no loop is left
 // that would print more.
 func TestEachClientsEndIsReportedOnce(t *testing.T) {
-	p, addr := serve(t)
+	p, addr := programtest.Serve(t)
 	for _, test := range []struct {
 		leave func(*net.TCPConn)
 		line  string
@@ -122,16 +94,16 @@ func TestEachClientsEndIsReportedOnce(t *testing.T) {
 		{func(c *net.TCPConn) { c.CloseWrite() }, "3 bytes echoed, it has finished"},
 		{func(c *net.TCPConn) { c.SetLinger(0); c.Close() }, "3 bytes echoed, read tcp "},
 	} {
-		conn := connect(t, addr)
+		conn := programtest.Connect(t, addr)
 		checkEcho(t, conn, "Hel")
 		test.leave(conn)
 		p.Line(conn.LocalAddr().String() + ": " + test.line)
 	}
-	next := connect(t, addr)
+	next := programtest.Connect(t, addr)
 	checkEcho(t, next, "Hello")
 	next.Close()
 	p.Line("5 bytes echoed, it has finished")
-	interrupted(t, p)
+	p.InterruptWell()
 	// The first line, and two for each of three clients.
 	if n := strings.Count(p.Output(), "\n"); n != 7 {
 		t.Errorf("%d lines, want 7:\n%s", n, p.Output())
@@ -140,12 +112,12 @@ func TestEachClientsEndIsReportedOnce(t *testing.T) {
 
 func TestInterruptEndsServe(t *testing.T) {
 	t.Run("without a client", func(t *testing.T) {
-		p, _ := serve(t)
-		interrupted(t, p)
+		p, _ := programtest.Serve(t)
+		p.InterruptWell()
 	})
 	t.Run("with a client", func(t *testing.T) {
-		p, addr := serve(t)
-		conn := connect(t, addr)
+		p, addr := programtest.Serve(t)
+		conn := programtest.Connect(t, addr)
 		checkEcho(t, conn, "Hello")
 		p.Interrupt()
 		if rest, err := io.ReadAll(conn); len(rest) > 0 || err != nil {
@@ -157,17 +129,17 @@ func TestInterruptEndsServe(t *testing.T) {
 		}
 	})
 	t.Run("with a client that does not leave", func(t *testing.T) {
-		p, addr := serve(t)
-		checkEcho(t, connect(t, addr), "Hello")
-		interrupted(t, p)
+		p, addr := programtest.Serve(t)
+		checkEcho(t, programtest.Connect(t, addr), "Hello")
+		p.InterruptWell()
 	})
 }
 
 func TestMaxLimitsTheConnections(t *testing.T) {
-	p, addr := serve(t, "-max", "1")
-	first := connect(t, addr)
+	p, addr := programtest.Serve(t, "-max", "1")
+	first := programtest.Connect(t, addr)
 	checkEcho(t, first, "Hello")
-	if b, err := io.ReadAll(connect(t, addr)); len(b) > 0 || err != nil {
+	if b, err := io.ReadAll(programtest.Connect(t, addr)); len(b) > 0 || err != nil {
 		t.Errorf("one too many reads %q, %v; want the end at once", b, err)
 	}
 	p.Line("too many connections")

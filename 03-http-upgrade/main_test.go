@@ -30,13 +30,6 @@ const (
 	frame = "\x81\x85\x37\xfa\x21\x3d\x7f\x9f\x4d\x51\x58"
 )
 
-// serve starts the server, and returns it and its address.
-func serve(t *testing.T, flags ...string) (*programtest.Process, string) {
-	t.Helper()
-	p := programtest.Start(t, append([]string{"serve", "-addr", "127.0.0.1:0"}, flags...)...)
-	return p, p.Addr()
-}
-
 // connect opens a connection to the server and sends text on it.
 func connect(t *testing.T, addr, text string) *net.TCPConn {
 	t.Helper()
@@ -64,7 +57,7 @@ func expect(t *testing.T, conn net.Conn, want string) {
 
 func TestServeSendsThePageOnAPlainGet(t *testing.T) {
 	t.Parallel()
-	_, addr := serve(t)
+	_, addr := programtest.Serve(t)
 	conn := connect(t, addr, "GET / HTTP/1.1\r\nHost: "+addr+"\r\n\r\n")
 	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	if err != nil {
@@ -81,7 +74,7 @@ func TestServeSendsThePageOnAPlainGet(t *testing.T) {
 // no first byte of a frame.
 func TestServeUpgradesThenSpeaksPlainText(t *testing.T) {
 	t.Parallel()
-	p, addr := serve(t)
+	p, addr := programtest.Serve(t)
 	conn := connect(t, addr, request)
 	expect(t, conn, accepted+"Hello\n")
 	for _, line := range []string{"we read", "GET / HTTP/1.1", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "we wrote", "101 Switching Protocols", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="} {
@@ -99,7 +92,7 @@ func TestServeUpgradesThenSpeaksPlainText(t *testing.T) {
 
 func TestServeDumpsAFrameGluedToTheRequest(t *testing.T) {
 	t.Parallel()
-	p, addr := serve(t)
+	p, addr := programtest.Serve(t)
 	conn := connect(t, addr, request+frame)
 	expect(t, conn, accepted+"Hello\n")
 	p.Line("sent 11 bytes")
@@ -108,7 +101,7 @@ func TestServeDumpsAFrameGluedToTheRequest(t *testing.T) {
 
 func TestServeRefusesAndServesOn(t *testing.T) {
 	t.Parallel()
-	p, addr := serve(t)
+	p, addr := programtest.Serve(t)
 	for _, test := range []struct{ request, status, log string }{
 		{strings.Replace(request, ": 13", ": 8", 1), "HTTP/1.1 426 ", "426 (RFC 6455 §4.2.2 (4))"},
 		{strings.Replace(request, "GET", "POST", 1), "HTTP/1.1 405 ", "405 (RFC 6455 §4.2.1 (1))"},
@@ -130,7 +123,7 @@ func TestServeRefusesAndServesOn(t *testing.T) {
 // Half a request holds up nobody but itself.
 func TestServeIsNotDelayedByASilentClient(t *testing.T) {
 	t.Parallel()
-	_, addr := serve(t)
+	_, addr := programtest.Serve(t)
 	connect(t, addr, "")
 	half := connect(t, addr, request[:60])
 	expect(t, connect(t, addr, request), accepted+"Hello\n")
@@ -140,7 +133,7 @@ func TestServeIsNotDelayedByASilentClient(t *testing.T) {
 
 func TestServeTurnsAwayBeyondMax(t *testing.T) {
 	t.Parallel()
-	_, addr := serve(t, "-max", "1")
+	_, addr := programtest.Serve(t, "-max", "1")
 	expect(t, connect(t, addr, request), accepted)
 	conn := connect(t, addr, request)
 	if answer, err := io.ReadAll(conn); err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 503 ") {
@@ -150,7 +143,7 @@ func TestServeTurnsAwayBeyondMax(t *testing.T) {
 
 func TestServeEndsOnInterruptWithAClient(t *testing.T) {
 	t.Parallel()
-	p, addr := serve(t)
+	p, addr := programtest.Serve(t)
 	conn := connect(t, addr, request)
 	expect(t, conn, accepted+"Hello\n")
 	p.Interrupt()
@@ -165,7 +158,7 @@ func TestServeEndsOnInterruptWithAClient(t *testing.T) {
 
 func TestDialTalksToServe(t *testing.T) {
 	t.Parallel()
-	server, addr := serve(t)
+	server, addr := programtest.Serve(t)
 	p := programtest.Start(t, "dial", "ws://"+addr+"/chat?room=1")
 	p.Line("to the socket:       " + addr)
 	p.Line("in the handshake:    GET /chat?room=1, Host: " + addr)

@@ -22,14 +22,14 @@ func TestDialSendsEachLineAsAFrame(t *testing.T) {
 		peer.Expect(text(line), "a line is a text frame (RFC 6455 §5.6)")
 	}
 	peer.ExpectEnd()
-	peer.Send(unhex(t, "88 02 03 e8"))
+	peer.Send(frametest.Unhex(t, "88 02 03 e8"))
 	if status := p.Wait(); status != 0 {
 		t.Errorf("exit status %d after a Close:\n%s", status, p.Output())
 	}
 }
 
 func TestDialDrawsWhateverTheCuts(t *testing.T) {
-	frames := [][]byte{unhex(t, plain), unhex(t, masked), unhex(t, "88 05 03 e8 62 79 65")}
+	frames := [][]byte{frametest.Unhex(t, plain), frametest.Unhex(t, masked), frametest.Unhex(t, "88 05 03 e8 62 79 65")}
 	var all []byte
 	var want string
 	for _, b := range frames {
@@ -66,8 +66,8 @@ func TestDialHexSendsTheBytesAsTheyAre(t *testing.T) {
 		p := programtest.Start(t, append([]string{"dial", l.URL()}, flags...)...)
 		peer := l.Next()
 		p.Type("81 85 37fa213d # a header\n7f 9f 4d 51 58\n")
-		peer.Expect(unhex(t, masked), "-hex sends what was typed")
-		peer.Send(unhex(t, "88 00"))
+		peer.Expect(frametest.Unhex(t, masked), "-hex sends what was typed")
+		peer.Send(frametest.Unhex(t, "88 00"))
 		p.Line("close code 1005")
 		if status := p.Wait(); status != 0 {
 			t.Errorf("%v: exit status %d:\n%s", flags, status, p.Output())
@@ -85,7 +85,7 @@ func TestDialEndsWhenTheServerBreaksARule(t *testing.T) {
 		l := frametest.Listen(t)
 		p := programtest.Start(t, "dial", l.URL())
 		peer := l.Next()
-		peer.Send(unhex(t, c.bytes))
+		peer.Send(frametest.Unhex(t, c.bytes))
 		peer.Finish()
 		p.Line(c.says)
 		if status := p.Wait(); status != 1 {

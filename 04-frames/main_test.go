@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/hex"
 	"strings"
 	"testing"
 
@@ -12,15 +11,6 @@ import (
 )
 
 func TestMain(m *testing.M) { programtest.Main(m, main) }
-
-func unhex(t testing.TB, s string) []byte {
-	t.Helper()
-	b, err := hex.DecodeString(strings.ReplaceAll(s, " ", ""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
 
 // greeting is what the server pushes, as bytes: each message is one frame with
 // FIN and text, unmasked, and its length counts bytes.
@@ -44,7 +34,7 @@ func TestDecodeDrawsTheBytes(t *testing.T) {
 		"without blanks":      {strings.ReplaceAll(masked, " ", ""), "8800"},
 	} {
 		output, status := programtest.Run(t, "", append([]string{"decode"}, args...)...)
-		if want := dissect.Frames(unhex(t, masked+"8800")); output != want || status != 0 {
+		if want := dissect.Frames(frametest.Unhex(t, masked+"8800")); output != want || status != 0 {
 			t.Errorf("%s: exit %d, output\n%s\nwant\n%s", name, status, output, want)
 		}
 	}

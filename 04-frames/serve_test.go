@@ -22,7 +22,7 @@ func connect(t *testing.T, addr string, glued ...byte) *frametest.Peer {
 func TestServeDrawsHeaderDecodedAndPayloadAsNoise(t *testing.T) {
 	p := programtest.Start(t, "-addr", "127.0.0.1:0")
 	peer := connect(t, p.Addr())
-	peer.Send(unhex(t, masked+bye))
+	peer.Send(frametest.Unhex(t, masked+bye))
 	peer.ExpectGoodbye(frame.NormalClosure)
 	p.Line(masked)
 	p.Line("OP    1: text")
@@ -38,7 +38,7 @@ func TestServeDrawsHeaderDecodedAndPayloadAsNoise(t *testing.T) {
 func TestServeTakesBothMaskedAndUnmasked(t *testing.T) {
 	p := programtest.Start(t, "-addr", "127.0.0.1:0")
 	peer := connect(t, p.Addr())
-	peer.Send(unhex(t, plain+masked+plain))
+	peer.Send(frametest.Unhex(t, plain+masked+plain))
 	peer.Send(frame.Append(nil, frame.Close, nil))
 	peer.ExpectGoodbye(frame.NormalClosure)
 	for _, picture := range []string{plain, masked, plain, "88 00"} {
@@ -67,9 +67,9 @@ func TestServeWhateverTheCuts(t *testing.T) {
 			for _, b := range c.writes {
 				peer.Send(b)
 			}
-			peer.Send(unhex(t, bye))
+			peer.Send(frametest.Unhex(t, bye))
 			peer.ExpectGoodbye(frame.NormalClosure)
-			for _, b := range [][]byte{one, two, three, unhex(t, bye)} {
+			for _, b := range [][]byte{one, two, three, frametest.Unhex(t, bye)} {
 				p.Line(fmt.Sprintf("% x", b))
 			}
 			if n := strings.Count(p.Output(), "FIN "); n != 4 {
@@ -94,7 +94,7 @@ func TestServeReadsEveryLength(t *testing.T) {
 		for _, h := range []frame.Header{{Fin: true, Opcode: frame.Binary}, {Fin: true, Opcode: frame.Binary, Masked: true, Key: [4]byte{1, 2, 3, 4}}} {
 			peer := connect(t, addr)
 			wire := frametest.Wire(h, make([]byte, length))
-			peer.Send(append(wire, unhex(t, bye)...))
+			peer.Send(append(wire, frametest.Unhex(t, bye)...))
 			peer.ExpectGoodbye(frame.NormalClosure)
 			first, _, _ := strings.Cut(dissect.Wire(wire), "\n")
 			p.Line(first)
@@ -115,26 +115,26 @@ func TestServeAnswersAViolation(t *testing.T) {
 		code    frame.CloseCode
 		section string
 	}{
-		{"RSV1", unhex(t, "c1 05"), 1002, "5.2"},
-		{"RSV2, masked", unhex(t, "a1 85"), 1002, "5.2"},
-		{"RSV3", unhex(t, "91 00"), 1002, "5.2"},
-		{"opcode 3", unhex(t, "83 05"), 1002, "5.2"},
-		{"opcode 7", unhex(t, "07 85"), 1002, "5.2"},
-		{"opcode b", unhex(t, "8b 00"), 1002, "5.2"},
-		{"opcode f", unhex(t, "8f 80"), 1002, "5.2"},
-		{"ping with FIN 0", unhex(t, "09 80"), 1002, "5.5"},
-		{"close with FIN 0", unhex(t, "08 00"), 1002, "5.5"},
-		{"ping of 126 bytes", unhex(t, "89 fe"), 1002, "5.5"},
-		{"125 in the 126 form", unhex(t, "81 fe 00 7d"), 1002, "5.2"},
-		{"65535 in the 127 form", unhex(t, "81 7f 00 00 00 00 00 00 ff ff"), 1002, "5.2"},
-		{"2^63", unhex(t, "82 ff 80 00 00 00 00 00 00 00"), 1002, "5.2"},
-		{"2^63-1", unhex(t, "82 ff 7f ff ff ff ff ff ff ff"), 1009, "10.4"},
-		{"64 GiB", unhex(t, "82 7f 00 00 00 10 00 00 00 00"), 1009, "10.4"},
-		{"limit + 1", unhex(t, "82 7f 00 00 00 00 00 10 00 01"), 1009, "10.4"},
-		{"behind a good frame", unhex(t, plain+"c1 05"), 1002, "5.2"},
+		{"RSV1", frametest.Unhex(t, "c1 05"), 1002, "5.2"},
+		{"RSV2, masked", frametest.Unhex(t, "a1 85"), 1002, "5.2"},
+		{"RSV3", frametest.Unhex(t, "91 00"), 1002, "5.2"},
+		{"opcode 3", frametest.Unhex(t, "83 05"), 1002, "5.2"},
+		{"opcode 7", frametest.Unhex(t, "07 85"), 1002, "5.2"},
+		{"opcode b", frametest.Unhex(t, "8b 00"), 1002, "5.2"},
+		{"opcode f", frametest.Unhex(t, "8f 80"), 1002, "5.2"},
+		{"ping with FIN 0", frametest.Unhex(t, "09 80"), 1002, "5.5"},
+		{"close with FIN 0", frametest.Unhex(t, "08 00"), 1002, "5.5"},
+		{"ping of 126 bytes", frametest.Unhex(t, "89 fe"), 1002, "5.5"},
+		{"125 in the 126 form", frametest.Unhex(t, "81 fe 00 7d"), 1002, "5.2"},
+		{"65535 in the 127 form", frametest.Unhex(t, "81 7f 00 00 00 00 00 00 ff ff"), 1002, "5.2"},
+		{"2^63", frametest.Unhex(t, "82 ff 80 00 00 00 00 00 00 00"), 1002, "5.2"},
+		{"2^63-1", frametest.Unhex(t, "82 ff 7f ff ff ff ff ff ff ff"), 1009, "10.4"},
+		{"64 GiB", frametest.Unhex(t, "82 7f 00 00 00 10 00 00 00 00"), 1009, "10.4"},
+		{"limit + 1", frametest.Unhex(t, "82 7f 00 00 00 00 00 10 00 01"), 1009, "10.4"},
+		{"behind a good frame", frametest.Unhex(t, plain+"c1 05"), 1002, "5.2"},
 		{"a second handshake", []byte(get), 1002, "5.2"},
 		{"a request that is none", []byte("POST / HTTP/1.1\r\n\r\n"), 1002, "5.2"},
-		{"with 64 KiB behind it", append(unhex(t, "83 05"), make([]byte, 1<<16)...), 1002, "5.2"},
+		{"with 64 KiB behind it", append(frametest.Unhex(t, "83 05"), make([]byte, 1<<16)...), 1002, "5.2"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			peer := connect(t, addr)
@@ -158,7 +158,7 @@ func TestServeSaysGoodbyeOnce(t *testing.T) {
 	addr := p.Addr()
 	for _, b := range []string{bye, bye + bye, bye + masked, bye + "c1 05"} {
 		peer := connect(t, addr)
-		peer.Send(unhex(t, b))
+		peer.Send(frametest.Unhex(t, b))
 		peer.ExpectGoodbye(frame.NormalClosure)
 	}
 	if strings.Contains(p.Output(), "OP    1") {
@@ -172,9 +172,9 @@ func TestServeSaysGoodbyeOnce(t *testing.T) {
 func TestServeAndAnEarlyEnd(t *testing.T) {
 	p := programtest.Start(t, "-addr", "127.0.0.1:0")
 	addr := p.Addr()
-	frames := [][]byte{nil, unhex(t, "00 48 65 6c 6c 6f ff")}
-	for n := range unhex(t, masked) {
-		frames = append(frames, unhex(t, masked)[:n])
+	frames := [][]byte{nil, frametest.Unhex(t, "00 48 65 6c 6c 6f ff")}
+	for n := range frametest.Unhex(t, masked) {
+		frames = append(frames, frametest.Unhex(t, masked)[:n])
 	}
 	for _, b := range frames {
 		peer := connect(t, addr)

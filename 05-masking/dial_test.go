@@ -66,7 +66,7 @@ func TestDialEndsWhenTheServerBreaksARule(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			l := frametest.Listen(t)
 			p := programtest.Start(t, "dial", l.URL())
-			peer := l.Next(unhex(t, c.bytes)...)
+			peer := l.Next(frametest.Unhex(t, c.bytes)...)
 			p.Line(c.says)
 			if status := p.Wait(); status != 1 {
 				t.Errorf("exit status %d, want 1:\n%s", status, p.Output())
@@ -82,7 +82,7 @@ func TestDialEndsWhenTheServerBreaksARule(t *testing.T) {
 func TestDialDrawsWhatComesGluedToThe101(t *testing.T) {
 	l := frametest.Listen(t)
 	p := programtest.Start(t, "dial", l.URL())
-	l.Next(unhex(t, echo1+echo1+"88 02 03 e8")...)
+	l.Next(frametest.Unhex(t, echo1+echo1+"88 02 03 e8")...)
 	for _, row := range []string{echo1, `"Hello"`, echo1, `"Hello"`, "88 02 03 e8", "close code 1000"} {
 		p.Line(row)
 	}

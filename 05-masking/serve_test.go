@@ -12,15 +12,6 @@ import (
 	"example/websocket/05-masking/mask"
 )
 
-func unhex(t testing.TB, s string) []byte {
-	t.Helper()
-	b, err := hex.DecodeString(strings.ReplaceAll(s, " ", ""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
 const (
 	hello = "81 85 37 fa 21 3d 7f 9f 4d 51 58" // RFC 6455 §5.7
 	echo1 = "81 05 48 65 6c 6c 6f"             // and its echo
@@ -57,21 +48,21 @@ func TestEchoIsByteExact(t *testing.T) {
 		{65536, "7f 00 00 00 00 00 01 00 00"}, {1 << 20, "7f 00 00 00 00 00 10 00 00"},
 	} {
 		peer.Send(masked(frame.Text, text[:c.length]))
-		peer.Expect(append(unhex(t, "81"+c.header), text[:c.length]...), "echo of text (RFC 6455 §5.6)")
+		peer.Expect(append(frametest.Unhex(t, "81"+c.header), text[:c.length]...), "echo of text (RFC 6455 §5.6)")
 		peer.Send(masked(frame.Binary, binary[:c.length]))
-		peer.Expect(append(unhex(t, "82"+c.header), binary[:c.length]...), "echo of binary (RFC 6455 §5.6)")
+		peer.Expect(append(frametest.Unhex(t, "82"+c.header), binary[:c.length]...), "echo of binary (RFC 6455 §5.6)")
 	}
-	peer.Send(unhex(t, bye))
+	peer.Send(frametest.Unhex(t, bye))
 	peer.ExpectGoodbye(frame.NormalClosure)
 }
 
 func TestEchoWhateverTheCuts(t *testing.T) {
 	_, addr := start(t)
-	one := unhex(t, hello)
+	one := frametest.Unhex(t, hello)
 	two := masked(frame.Text, []byte("two"))
 	three := masked(frame.Binary, []byte{3})
 	all := append(append(append([]byte{}, one...), two...), three...)
-	want := append(unhex(t, echo1), "\x81\x03two\x82\x01\x03"...)
+	want := append(frametest.Unhex(t, echo1), "\x81\x03two\x82\x01\x03"...)
 	for _, c := range []struct {
 		name   string
 		glued  []byte // in the same write as the handshake
@@ -90,7 +81,7 @@ func TestEchoWhateverTheCuts(t *testing.T) {
 				peer.Send(b)
 			}
 			peer.Expect(want, "three echoes in order (RFC 6455 §5.2)")
-			peer.Send(unhex(t, bye))
+			peer.Send(frametest.Unhex(t, bye))
 			peer.ExpectGoodbye(frame.NormalClosure)
 		})
 	}
@@ -117,8 +108,8 @@ func TestEchoInTurns(t *testing.T) {
 
 func TestServeDrawsTheMaskUndone(t *testing.T) {
 	p, addr := start(t)
-	peer := frametest.Connect(t, addr, unhex(t, hello)...)
-	peer.Expect(unhex(t, echo1), "echo")
+	peer := frametest.Connect(t, addr, frametest.Unhex(t, hello)...)
+	peer.Expect(frametest.Unhex(t, echo1), "echo")
 	for _, row := range []string{hello, "MASK  1: masked", "37 fa 21 3d", "7f 9f 4d 51 58", "^ 37 fa 21 3d 37", `= 48 65 6c 6c 6f    "Hello"`} {
 		p.Line(row)
 	}
@@ -139,8 +130,8 @@ func TestServeNamesChapter06(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			peer := frametest.Connect(t, addr)
-			peer.Send(unhex(t, hello+wire+hello))
-			peer.Expect(unhex(t, echo1), "echo of the frame before")
+			peer.Send(frametest.Unhex(t, hello+wire+hello))
+			peer.Expect(frametest.Unhex(t, echo1), "echo of the frame before")
 			if reason := peer.ExpectGoodbye(frame.UnsupportedData); !strings.Contains(reason, "chapter 06") {
 				t.Errorf("reason %q does not name chapter 06", reason)
 			}
@@ -185,14 +176,14 @@ func TestServeAnswersAViolation(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			peer := frametest.Connect(t, addr)
-			peer.Send(unhex(t, c.bytes))
+			peer.Send(frametest.Unhex(t, c.bytes))
 			if reason := peer.ExpectGoodbye(c.code); !strings.Contains(reason, "§"+c.section) {
 				t.Errorf("reason %q does not name RFC 6455 §%s", reason, c.section)
 			}
 		})
 	}
-	peer := frametest.Connect(t, addr, unhex(t, hello)...)
-	peer.Expect(unhex(t, echo1), "echo after all that")
+	peer := frametest.Connect(t, addr, frametest.Unhex(t, hello)...)
+	peer.Expect(frametest.Unhex(t, echo1), "echo after all that")
 }
 
 func TestServeSaysGoodbyeOnce(t *testing.T) {
@@ -207,8 +198,8 @@ func TestServeSaysGoodbyeOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			peer := frametest.Connect(t, addr)
-			peer.Send(unhex(t, hello+wire))
-			peer.Expect(unhex(t, echo1), "echo of the frame before")
+			peer.Send(frametest.Unhex(t, hello+wire))
+			peer.Expect(frametest.Unhex(t, echo1), "echo of the frame before")
 			peer.ExpectGoodbye(frame.NormalClosure)
 		})
 	}
@@ -217,17 +208,17 @@ func TestServeSaysGoodbyeOnce(t *testing.T) {
 // A stream that ends without a Close is answered by none, wherever it ends.
 func TestServeAndAnEarlyEnd(t *testing.T) {
 	p, addr := start(t)
-	for n := range unhex(t, hello) {
+	for n := range frametest.Unhex(t, hello) {
 		peer := frametest.Connect(t, addr)
-		peer.Send(unhex(t, hello)[:n])
+		peer.Send(frametest.Unhex(t, hello)[:n])
 		peer.Finish()
 		peer.ExpectEnd()
 		if n > 0 {
 			p.Line("unexpected EOF")
 		}
 	}
-	peer := frametest.Connect(t, addr, unhex(t, hello)...)
-	peer.Expect(unhex(t, echo1), "echo after all that")
+	peer := frametest.Connect(t, addr, frametest.Unhex(t, hello)...)
+	peer.Expect(frametest.Unhex(t, echo1), "echo after all that")
 	peer.Finish()
 	peer.ExpectEnd()
 }

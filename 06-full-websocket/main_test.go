@@ -17,14 +17,8 @@ import (
 
 func TestMain(m *testing.M) { programtest.Main(m, main) }
 
-func serve(t *testing.T, flags ...string) (*programtest.Process, string) {
-	t.Helper()
-	p := programtest.Start(t, append([]string{"-addr", "127.0.0.1:0"}, flags...)...)
-	return p, p.Addr()
-}
-
 func TestServesThePage(t *testing.T) {
-	_, addr := serve(t)
+	_, addr := programtest.Serve(t)
 	resp, err := http.Get("http://" + addr + "/")
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +31,7 @@ func TestServesThePage(t *testing.T) {
 }
 
 func TestDialTalks(t *testing.T) {
-	_, addr := serve(t)
+	_, addr := programtest.Serve(t)
 	p := programtest.Start(t, "dial", "ws://"+addr+"/chat")
 	p.Line("to the socket:       " + addr)
 	p.Line("in the handshake:    GET /chat, Host: " + addr)
@@ -56,7 +50,7 @@ func TestDialTalks(t *testing.T) {
 }
 
 func TestDialEndsWithItsInput(t *testing.T) {
-	_, addr := serve(t)
+	_, addr := programtest.Serve(t)
 	out, status := programtest.Run(t, "one\ntwo\n", "dial", "ws://"+addr+"/")
 	if status != 0 || !strings.Contains(out, "one\ntwo\nclosed: code 1000 normal closure") {
 		t.Errorf("exit status %d\n%s", status, out)
@@ -67,7 +61,7 @@ func TestDialShowsWhyTheServerLeaves(t *testing.T) {
 	for _, tt := range []struct{ name, input, wants string }{
 		{"too big", strings.Repeat("x", 101) + "\n", "closed: code 1009 message too big"},
 	} {
-		_, addr := serve(t, "-limit", "100")
+		_, addr := programtest.Serve(t, "-limit", "100")
 		p := programtest.Start(t, "dial", "ws://"+addr+"/")
 		p.Type(tt.input)
 		p.Line(tt.wants)
@@ -79,7 +73,7 @@ func TestDialShowsWhyTheServerLeaves(t *testing.T) {
 
 // Frames made by hand, a byte at a time: nobody needs another tool.
 func TestDialSendsHex(t *testing.T) {
-	_, addr := serve(t)
+	_, addr := programtest.Serve(t)
 	p := programtest.Start(t, "dial", "-hex", "-dribble=1ms", "ws://"+addr+"/")
 	p.Line("open")
 	p.Type("01 83 00 00 00 00 48 65 6c   # Hel\n80 82 00 00 00 00 6c 6f # lo\n")
@@ -94,7 +88,7 @@ func TestDialSendsHex(t *testing.T) {
 }
 
 func TestCtrlCSaysGoodbye(t *testing.T) {
-	server, addr := serve(t)
+	server, addr := programtest.Serve(t)
 	client := programtest.Start(t, "dial", "ws://"+addr+"/")
 	client.Line("open")
 	server.Line("open")
@@ -107,7 +101,7 @@ func TestCtrlCSaysGoodbye(t *testing.T) {
 		t.Errorf("client: exit status %d, want 0", status)
 	}
 
-	server, addr = serve(t)
+	server, addr = programtest.Serve(t)
 	client = programtest.Start(t, "dial", "ws://"+addr+"/")
 	client.Line("open")
 	client.Interrupt()
@@ -150,7 +144,7 @@ func TestDialsLastWordsArrive(t *testing.T) {
 
 // No peer ends the process, and the next client is served.
 func TestHostilePeersCostOnlyThemselves(t *testing.T) {
-	server, addr := serve(t)
+	server, addr := programtest.Serve(t)
 	for _, sent := range []string{
 		"\x16\x03\x01\x02\x00", "\x00", "GET", "\x82\xff\x80\x00\x00\x00\x00\x00\x00\x00", "\x81\x05Hello",
 		"\x82\xff\x7f\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00",
@@ -180,7 +174,7 @@ func TestHostilePeersCostOnlyThemselves(t *testing.T) {
 }
 
 func TestBadCommandLines(t *testing.T) {
-	_, addr := serve(t)
+	_, addr := programtest.Serve(t)
 	for _, tt := range []struct {
 		args   []string
 		status int

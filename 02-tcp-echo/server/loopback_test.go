@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"context"
+	"example/websocket/01-raw-socket/program/programtest"
 	"fmt"
 	"io"
 	"net"
@@ -31,25 +32,13 @@ func onLoopback(t *testing.T, handle Handler) string {
 	return l.Addr().String()
 }
 
-// client returns a connection on which nothing waits for ever.
-func client(t *testing.T, addr string) *net.TCPConn {
-	t.Helper()
-	conn, err := net.Dial("tcp", addr)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
-	conn.SetDeadline(time.Now().Add(30 * time.Second))
-	return conn.(*net.TCPConn)
-}
-
 // M22: nobody waits for a client that says nothing.
 func TestSilentClientDelaysNobody(t *testing.T) {
 	addr := onLoopback(t, echo)
-	silent := client(t, addr) // first in the queue
+	silent := programtest.Connect(t, addr) // first in the queue
 	var busy sync.WaitGroup
 	for i := range 50 {
-		conn := client(t, addr)
+		conn := programtest.Connect(t, addr)
 		busy.Go(func() {
 			for j := range 20 {
 				checkEcho(t, conn, fmt.Sprintf("client %d, line %d", i, j))
@@ -63,7 +52,7 @@ func TestSilentClientDelaysNobody(t *testing.T) {
 // M24: what one client sends, that client gets.
 func TestClientsDoNotMix(t *testing.T) {
 	addr := onLoopback(t, echo)
-	said := map[string]*net.TCPConn{"a": client(t, addr), "b": client(t, addr)}
+	said := map[string]*net.TCPConn{"a": programtest.Connect(t, addr), "b": programtest.Connect(t, addr)}
 	for payload, conn := range said {
 		if _, err := io.WriteString(conn, payload); err != nil { // both are under way
 			t.Fatal(err)
@@ -97,7 +86,7 @@ func TestHandlerEndsWithItsClient(t *testing.T) {
 		{"FIN", func(c *net.TCPConn) { c.CloseWrite() }, true},
 		{"RST", func(c *net.TCPConn) { c.SetLinger(0); c.Close() }, false},
 	} {
-		conn := client(t, addr)
+		conn := programtest.Connect(t, addr)
 		checkEcho(t, conn, "Hel") // in the middle of something
 		test.leave(conn)
 		select {
@@ -113,7 +102,7 @@ func TestHandlerEndsWithItsClient(t *testing.T) {
 
 func TestHandlersReturnClosesTheConnection(t *testing.T) {
 	addr := onLoopback(t, func(_ context.Context, conn net.Conn) { io.WriteString(conn, "goodbye") })
-	checkRead(t, client(t, addr), "goodbye")
+	checkRead(t, programtest.Connect(t, addr), "goodbye")
 }
 
 func TestMuchIsEchoedWhileItIsBeingSent(t *testing.T) {
@@ -122,7 +111,7 @@ func TestMuchIsEchoedWhileItIsBeingSent(t *testing.T) {
 	for i := range payload {
 		payload[i] = byte(i ^ i>>8 ^ i>>16)
 	}
-	conn := client(t, addr)
+	conn := programtest.Connect(t, addr)
 	go func() {
 		conn.Write(payload)
 		conn.CloseWrite() // finished first, and yet to hear most of it

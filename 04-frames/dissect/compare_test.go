@@ -10,12 +10,13 @@ import (
 
 	"example/websocket/04-frames/dissect"
 	"example/websocket/04-frames/frame"
+	"example/websocket/04-frames/frame/frametest"
 )
 
 func TestFramesDrawsEachFrame(t *testing.T) {
-	one := unhex(t, "01 03 48 65 6c")
-	two := unhex(t, "89 85 37 fa 21 3d 7f 9f 4d 51 58")
-	three := unhex(t, "80 02 6c") // cut
+	one := frametest.Unhex(t, "01 03 48 65 6c")
+	two := frametest.Unhex(t, "89 85 37 fa 21 3d 7f 9f 4d 51 58")
+	three := frametest.Unhex(t, "80 02 6c") // cut
 	all := dissect.Frames(bytes.Join([][]byte{one, two, three}, nil))
 	want := dissect.Frame(one) + "\n" + dissect.Frame(two) + "\n" + dissect.Frame(three)
 	if all != want {
@@ -39,7 +40,7 @@ func TestCompareNamesTheFirstDifferentByte(t *testing.T) {
 		{"nothing came", "", hello, "byte 0 is the end, want 81\n"},
 		{"nothing was wanted", hello, "", "byte 0 is 81, want the end\n"},
 	} {
-		got, want := unhex(t, c.got), unhex(t, c.want)
+		got, want := frametest.Unhex(t, c.got), frametest.Unhex(t, c.want)
 		diff := dissect.Compare(got, want)
 		if c.says == "" && diff != "" || !strings.HasPrefix(diff, c.says) {
 			t.Errorf("%s: want %q first, got\n%s", c.name, c.says, diff)
@@ -51,7 +52,7 @@ func TestCompareNamesTheFirstDifferentByte(t *testing.T) {
 }
 
 func TestStreamDrawsUntilClose(t *testing.T) {
-	text, bye := unhex(t, "81 05 48 65 6c 6c 6f"), unhex(t, "88 02 03 e8")
+	text, bye := frametest.Unhex(t, "81 05 48 65 6c 6c 6f"), frametest.Unhex(t, "88 02 03 e8")
 	wire := bytes.Join([][]byte{text, text, bye, text}, nil)
 	for _, r := range []io.Reader{bytes.NewReader(wire), iotest.OneByteReader(bytes.NewReader(wire))} {
 		var out strings.Builder
@@ -76,7 +77,7 @@ func TestStreamEndsWithTheReadersError(t *testing.T) {
 		{"81 82 00 00 00 00 68 69", func(err error) bool { return errors.As(err, &broken) && broken.Code == frame.ProtocolError }},
 		{"82 7e 03 e8", func(err error) bool { return errors.As(err, &broken) && broken.Code == frame.MessageTooBig }},
 	} {
-		err := dissect.Stream(io.Discard, bytes.NewReader(unhex(t, c.bytes)), frame.Rules{From: frame.Server, Limit: 100})
+		err := dissect.Stream(io.Discard, bytes.NewReader(frametest.Unhex(t, c.bytes)), frame.Rules{From: frame.Server, Limit: 100})
 		if !c.is(err) {
 			t.Errorf("%s: Stream ends with %v", c.bytes, err)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"example/websocket/04-frames/dissect"
 	"example/websocket/04-frames/frame"
+	"example/websocket/04-frames/frame/frametest"
 )
 
 var update = flag.Bool("update", false, "write testdata/pictures.txt anew")
@@ -52,21 +53,12 @@ var pictures = []struct{ name, bytes string }{
 	{"a length of 2^64-10, masked", "82 ff ff ff ff ff ff ff ff f6 37 fa 21 3d 76"},
 }
 
-func unhex(t testing.TB, s string) []byte {
-	t.Helper()
-	b, err := hex.DecodeString(strings.ReplaceAll(s, " ", ""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
 // To look at a change: go test ./04-frames/dissect -update, and git diff.
 func TestPictures(t *testing.T) {
 	const file = "testdata/pictures.txt"
 	var all strings.Builder
 	for _, p := range pictures {
-		fmt.Fprintf(&all, "# %s\n\n%s\n", p.name, dissect.Frames(unhex(t, p.bytes)))
+		fmt.Fprintf(&all, "# %s\n\n%s\n", p.name, dissect.Frames(frametest.Unhex(t, p.bytes)))
 	}
 	if *update {
 		if err := os.WriteFile(file, []byte(all.String()), 0o644); err != nil {
@@ -103,18 +95,18 @@ func TestPictureOfAMaskedHello(t *testing.T) {
                 ^ 37 fa 21 3d 37    the key, repeated
                 = 48 65 6c 6c 6f    "Hello"
 `
-	if got := "\n" + dissect.Frame(unhex(t, "81 85 37 fa 21 3d 7f 9f 4d 51 58")); got != want {
+	if got := "\n" + dissect.Frame(frametest.Unhex(t, "81 85 37 fa 21 3d 7f 9f 4d 51 58")); got != want {
 		t.Errorf("got%swant%s", got, want)
 	}
 }
 
 // Without its mask a payload is noise, and Wire does not undo it.
 func TestWireShowsNoise(t *testing.T) {
-	got := dissect.Wire(unhex(t, "81 85 37 fa 21 3d 7f 9f 4d 51 58"))
+	got := dissect.Wire(frametest.Unhex(t, "81 85 37 fa 21 3d 7f 9f 4d 51 58"))
 	if strings.Contains(got, "Hello") || strings.Contains(got, "repeated") || !strings.Contains(got, "\n                  7f 9f 4d 51 58    ") {
 		t.Errorf("a masked payload is to be drawn as it is on the wire:\n%s", got)
 	}
-	if got := dissect.Wire(unhex(t, "81 05 48 65 6c 6c 6f")); !strings.Contains(got, `"Hello"`) {
+	if got := dissect.Wire(frametest.Unhex(t, "81 05 48 65 6c 6c 6f")); !strings.Contains(got, `"Hello"`) {
 		t.Errorf("an unmasked payload is readable on the wire:\n%s", got)
 	}
 }
@@ -128,7 +120,7 @@ func TestPictureOfACutFrame(t *testing.T) {
 		"82 fe 00 7e 37 fa 21 3d" + strings.Repeat("00", 126),
 		"82 ff 00 00 00 00 00 01 00 00 37 fa 21 3d" + strings.Repeat("00", 65536),
 	} {
-		whole := unhex(t, s)
+		whole := frametest.Unhex(t, s)
 		h, size := frame.Parse(whole)
 		for n := 1; n <= min(len(whole), 300); n++ {
 			want := fmt.Sprintf("cut: %d more bytes of payload\n", size+int(h.Length)-n)
@@ -199,7 +191,7 @@ func fits(t testing.TB, b []byte) {
 
 func FuzzDissect(f *testing.F) {
 	for _, p := range pictures {
-		f.Add(unhex(f, p.bytes))
+		f.Add(frametest.Unhex(f, p.bytes))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		fits(t, b)

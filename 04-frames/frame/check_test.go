@@ -10,6 +10,7 @@ import (
 
 	"example/websocket/04-frames/dissect"
 	"example/websocket/04-frames/frame"
+	"example/websocket/04-frames/frame/frametest"
 )
 
 // A breach is a header that breaks rules, and how many of its bytes are enough
@@ -102,7 +103,7 @@ var oneLine = regexp.MustCompile(`^frame: [^;]+ \(RFC 6455 §[0-9.]+\)(; [^;]+ \
 // check wants the error from c.at bytes on, and none from fewer.
 func (c breach) check(t *testing.T) {
 	t.Helper()
-	wire := unhex(t, c.bytes)
+	wire := frametest.Unhex(t, c.bytes)
 	for n := range len(wire) + 1 {
 		h, size, err := frame.Check(wire[:n:n], c.rules)
 		if wantH, wantSize := frame.Parse(wire[:n]); h != wantH || size != wantSize {
@@ -149,7 +150,7 @@ func TestErrorNamesWhatCame(t *testing.T) {
 		{"02 00", inside, []string{"binary", "inside a message"}},
 		{"81 80", server, []string{"masked frame from a server"}},
 	} {
-		_, _, err := frame.Check(unhex(t, c.bytes), c.rules)
+		_, _, err := frame.Check(frametest.Unhex(t, c.bytes), c.rules)
 		for _, part := range c.want {
 			if err == nil || !strings.Contains(err.Error(), part) {
 				t.Errorf("%s: error %v does not say %q", c.bytes, err, part)
@@ -193,7 +194,7 @@ func TestCheckAccepts(t *testing.T) {
 		{"65536 in the 127 form", "82 7f 00 00 00 00 00 01 00 00", anyone},
 		{"2^63-1 without a limit", "82 ff 7f ff ff ff ff ff ff ff 37 fa 21 3d", client},
 	} {
-		wire := unhex(t, c.bytes)
+		wire := frametest.Unhex(t, c.bytes)
 		for n := range len(wire) + 1 {
 			if _, _, err := frame.Check(wire[:n:n], c.rules); err != nil {
 				t.Errorf("%s: after %d bytes: %v\n%s", c.name, n, err, dissect.Frame(wire))

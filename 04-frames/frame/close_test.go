@@ -8,6 +8,7 @@ import (
 
 	"example/websocket/04-frames/dissect"
 	"example/websocket/04-frames/frame"
+	"example/websocket/04-frames/frame/frametest"
 )
 
 // RFC 6455 §7.4.1 and §7.4.2, and the codes that IANA has registered since.
@@ -153,7 +154,7 @@ func TestReasonFitsACloseFrame(t *testing.T) {
 		}
 	}
 	for _, c := range breaches {
-		_, _, err := frame.Check(unhex(t, c.bytes), c.rules)
+		_, _, err := frame.Check(frametest.Unhex(t, c.bytes), c.rules)
 		wire := frame.AppendGoodbye(nil, err)
 		if len(wire) < 4 || len(wire) > 127 {
 			t.Fatalf("%s: a goodbye of %d bytes (RFC 6455 §5.5)", c.name, len(wire))

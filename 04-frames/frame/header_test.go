@@ -1,26 +1,15 @@
 package frame_test
 
 import (
-	"encoding/hex"
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"testing"
 
 	"example/websocket/04-frames/dissect"
 	"example/websocket/04-frames/frame"
+	"example/websocket/04-frames/frame/frametest"
 )
-
-// unhex returns the bytes of "81 05".
-func unhex(t testing.TB, s string) []byte {
-	t.Helper()
-	b, err := hex.DecodeString(strings.ReplaceAll(s, " ", ""))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
 
 var key = [4]byte{0x37, 0xfa, 0x21, 0x3d}
 
@@ -55,7 +44,7 @@ var lengths = []struct {
 
 func TestHeaderOfTheRFC(t *testing.T) {
 	for _, v := range vectors {
-		t.Run(v.name, func(t *testing.T) { bothWays(t, unhex(t, v.bytes), v.header) })
+		t.Run(v.name, func(t *testing.T) { bothWays(t, frametest.Unhex(t, v.bytes), v.header) })
 	}
 }
 
@@ -64,7 +53,7 @@ func TestHeaderLengthForms(t *testing.T) {
 		for _, masked := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%d masked=%v", l.length, masked), func(t *testing.T) {
 				h := frame.Header{Fin: true, Opcode: frame.Binary, Length: l.length}
-				wire := append([]byte{0x82}, unhex(t, l.bytes)...)
+				wire := append([]byte{0x82}, frametest.Unhex(t, l.bytes)...)
 				if masked {
 					h.Masked, h.Key = true, key
 					wire[1] |= 0x80
@@ -114,7 +103,7 @@ func TestParseOfOneByte(t *testing.T) {
 // All first and second bytes: each field comes from its own bits, no byte
 // behind the header matters, and what Parse took apart Append puts together.
 func TestParseEveryFirstAndSecondByte(t *testing.T) {
-	rest := unhex(t, "01 02 03 04 05 06 07 08 09 0a 0b 0c")
+	rest := frametest.Unhex(t, "01 02 03 04 05 06 07 08 09 0a 0b 0c")
 	for first := range 256 {
 		for second := range 256 {
 			b := append([]byte{byte(first), byte(second)}, rest...)
@@ -151,7 +140,7 @@ func TestParseEveryFirstAndSecondByte(t *testing.T) {
 }
 
 func TestCodecAllocatesNothing(t *testing.T) {
-	good := unhex(t, "82 ff 00 00 00 00 00 01 00 00 37 fa 21 3d")
+	good := frametest.Unhex(t, "82 ff 00 00 00 00 00 01 00 00 37 fa 21 3d")
 	h, _ := frame.Parse(good)
 	dst := make([]byte, 0, frame.MaxHeader)
 	for name, f := range map[string]func(){
@@ -170,7 +159,7 @@ func TestCodecAllocatesNothing(t *testing.T) {
 
 func BenchmarkCodec(b *testing.B) {
 	for _, v := range vectors {
-		wire := unhex(b, v.bytes)
+		wire := frametest.Unhex(b, v.bytes)
 		dst := make([]byte, 0, frame.MaxHeader)
 		b.Run("parse/"+v.name, func(b *testing.B) {
 			b.ReportAllocs()

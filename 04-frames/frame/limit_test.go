@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"example/websocket/04-frames/frame"
+	"example/websocket/04-frames/frame/frametest"
 )
 
 // A limit is exact, counts what the message had before, and is decided as soon
@@ -80,7 +81,7 @@ func TestLimitAtItsEnds(t *testing.T) {
 // the limit.
 func TestFormIsJudgedBeforeLimit(t *testing.T) {
 	for _, wire := range []string{"82 7e 00 05", "82 7f 00 00 00 00 00 00 ff ff", "82 7f 80 00 00 00 00 00 00 00"} {
-		_, _, err := frame.Check(unhex(t, wire), frame.Rules{})
+		_, _, err := frame.Check(frametest.Unhex(t, wire), frame.Rules{})
 		var broken *frame.Error
 		if !errors.As(err, &broken) || broken.Code != frame.ProtocolError {
 			t.Errorf("%s: error %v, want 1002 (RFC 6455 §5.2)", wire, err)

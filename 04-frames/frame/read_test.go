@@ -14,6 +14,7 @@ import (
 
 	"example/websocket/04-frames/dissect"
 	"example/websocket/04-frames/frame"
+	"example/websocket/04-frames/frame/frametest"
 )
 
 // stream is frames of every length form, masked and not, one after the other.
@@ -66,7 +67,7 @@ func TestReadEndsInsideAFrame(t *testing.T) {
 		"82 fe 00 7e 37 fa 21 3d" + strings.Repeat("00", 126),
 		"82 ff 00 00 00 00 00 01 00 00 37 fa 21 3d 55",
 	} {
-		whole := unhex(t, wire)
+		whole := frametest.Unhex(t, wire)
 		for n := range whole {
 			want := io.ErrUnexpectedEOF
 			if n == 0 {
@@ -88,7 +89,7 @@ func TestReadEndsInsideAFrame(t *testing.T) {
 // Another error is passed on as it is, from the header and from the payload.
 func TestReadPassesErrorsOn(t *testing.T) {
 	for n := range 8 {
-		wire := unhex(t, "82 86 37 fa 21 3d 01 02")[:n]
+		wire := frametest.Unhex(t, "82 86 37 fa 21 3d 01 02")[:n]
 		in := bufio.NewReader(io.MultiReader(bytes.NewReader(wire), iotest.ErrReader(os.ErrDeadlineExceeded)))
 		if _, _, err := frame.Read(in, frame.Rules{Limit: 10}); !errors.Is(err, os.ErrDeadlineExceeded) {
 			t.Errorf("after %d bytes: %v, want the reader's own error", n, err)
@@ -100,7 +101,7 @@ func TestReadPassesErrorsOn(t *testing.T) {
 // before it sends more is not waited for.
 func TestReadDoesNotWaitToRefuse(t *testing.T) {
 	for _, c := range breaches {
-		in := bufio.NewReader(io.MultiReader(bytes.NewReader(unhex(t, c.bytes)[:c.at]), iotest.ErrReader(errors.New("one byte too many was asked for"))))
+		in := bufio.NewReader(io.MultiReader(bytes.NewReader(frametest.Unhex(t, c.bytes)[:c.at]), iotest.ErrReader(errors.New("one byte too many was asked for"))))
 		_, payload, err := frame.Read(in, c.rules)
 		var broken *frame.Error
 		if !errors.As(err, &broken) || broken.Code != c.code || payload != nil {
@@ -128,7 +129,7 @@ func TestReadDoesNotTrustTheLength(t *testing.T) {
 		{"just the limit", "82 7f 00 00 00 00 00 10 00 00", 1 << 20, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			wire := unhex(t, c.bytes)
+			wire := frametest.Unhex(t, c.bytes)
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
 			_, _, err := frame.Read(bufio.NewReader(bytes.NewReader(wire)), frame.Rules{Limit: c.limit})
@@ -156,7 +157,7 @@ func TestAppendCountsBytes(t *testing.T) {
 		{strings.Repeat("é", 63), "81 7e 00 7e"},
 		{strings.Repeat("é", 1<<15), "81 7f 00 00 00 00 00 01 00 00"},
 	} {
-		want := append([]byte("before"), append(unhex(t, c.header), c.text...)...)
+		want := append([]byte("before"), append(frametest.Unhex(t, c.header), c.text...)...)
 		if got := frame.Append([]byte("before"), frame.Text, []byte(c.text)); !bytes.Equal(got, want) {
 			t.Errorf("%.10s… (RFC 6455 §5.2): %s", c.text, dissect.Compare(got[6:], want[6:]))
 		}

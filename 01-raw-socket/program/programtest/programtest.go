@@ -6,6 +6,7 @@ package programtest
 import (
 	"bytes"
 	"io"
+	"net"
 	"os"
 	"os/exec"
 	"strings"
@@ -55,6 +56,39 @@ func Start(t testing.TB, args ...string) *Process {
 	cmd.Env = append(os.Environ(), asProgram+"=1",
 		"GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0") // under -race every exit would take a second more
 	return StartCommand(t, cmd)
+}
+
+// Serve starts the program's server on a free port, and returns its address.
+func Serve(t testing.TB, flags ...string) (*Process, string) {
+	t.Helper()
+	p := Start(t, append([]string{"serve", "-addr", "127.0.0.1:0"}, flags...)...)
+	return p, p.Addr()
+}
+
+// Connect returns a connection to addr on which nothing waits for ever. It is
+// closed when the test ends.
+func Connect(t testing.TB, addr string) *net.TCPConn {
+	t.Helper()
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	conn.SetDeadline(time.Now().Add(patience))
+	return conn.(*net.TCPConn)
+}
+
+// Silence keeps what the program under test prints in this very process out
+// of the test's own output.
+func Silence(t testing.TB) {
+	t.Helper()
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout := os.Stdout
+	os.Stdout = null
+	t.Cleanup(func() { os.Stdout = stdout; null.Close() })
 }
 
 // StartCommand is Start for any command.
@@ -161,6 +195,15 @@ func (p *Process) Interrupt() {
 	p.t.Helper()
 	if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
 		p.t.Skipf("interrupt: %v", err)
+	}
+}
+
+// InterruptWell does what Ctrl-C does, and expects exit status 0 for it.
+func (p *Process) InterruptWell() {
+	p.t.Helper()
+	p.Interrupt()
+	if status := p.Wait(); status != 0 {
+		p.t.Errorf("Ctrl-C ends it with status %d, want 0; it printed:\n%s", status, p.Output())
 	}
 }
 

@@ -5,8 +5,10 @@ package frametest
 
 import (
 	"bytes"
+	"encoding/hex"
 	"io"
 	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -176,6 +178,16 @@ func (p *Peer) ExpectGoodbye(code frame.CloseCode) (reason string) {
 		p.t.Fatalf("want code %v (RFC 6455 §7.4), got\n%s", code, dissect.Frames(rest))
 	}
 	return reason
+}
+
+// Unhex returns the bytes that s gives in hex, such as "81 05".
+func Unhex(t testing.TB, s string) []byte {
+	t.Helper()
+	b, err := hex.DecodeString(strings.ReplaceAll(s, " ", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 // Wire returns the frame's bytes, with the payload masked if h says so.
