@@ -121,7 +121,7 @@ func (c *slowConn) Write(p []byte) (int, error) { return c.w.Write(p) }
 
 // CloseWrite is the connection's own, which the interface would hide: without
 // it, chapter 02's finish cannot keep our last words from being lost.
-func (c slowConn) CloseWrite() error {
+func (c *slowConn) CloseWrite() error {
 	return c.Conn.(interface{ CloseWrite() error }).CloseWrite()
 }
 

@@ -17,6 +17,7 @@ import (
 const (
 	idle     = 10 * time.Minute // how long the next message may take to come
 	goodbyes = 2 * time.Second  // how long the closing handshake may take
+	keep     = 64 << 10         // bytes of buffer that a silent connection may hold
 )
 
 // echo sends every message back.
@@ -53,7 +54,9 @@ func (e *echo) handle(ctx context.Context, nc net.Conn) {
 			fmt.Printf("%s: %v\n", who, err)
 			return
 		}
-		buf = p
+		if buf = p; cap(buf) > keep {
+			buf = nil // one large message does not make every later wait a large one
+		}
 	}
 }
 

@@ -126,8 +126,10 @@ func appendField(dst []byte, name, value string) []byte {
 	return append(dst, name+": "+strings.NewReplacer("\r", " ", "\n", " ").Replace(value)+"\r\n"...)
 }
 
+// appendHeader appends the fields of h, sorted by name, in the RFC's spelling.
+// Line ends in a value become spaces.
 func appendHeader(dst []byte, h http.Header, except map[string]bool) []byte {
 	var b bytes.Buffer
-	h.WriteSubset(&b, except)                                                                 // sorted by name; line ends in a value become spaces
-	return append(dst, strings.ReplaceAll(b.String(), "Sec-Websocket-", "Sec-WebSocket-")...) // http.Header's spelling, the RFC's
+	h.WriteSubset(&b, except)
+	return append(dst, strings.ReplaceAll(b.String(), "Sec-Websocket-", "Sec-WebSocket-")...)
 }
