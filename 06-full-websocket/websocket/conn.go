@@ -7,6 +7,7 @@ import (
 	"net"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"example/websocket/03-http-upgrade/handshake"
@@ -38,6 +39,7 @@ type Conn struct {
 	pos       uint64       // and how much of its payload is read
 	unread    bool         // a message is under way
 	size      int64        // of it, so far
+	more      atomic.Bool  // something of the next has come
 	text      text
 	reader    reader
 	pings     pings
@@ -60,6 +62,7 @@ func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o *Optio
 	}
 	c.tcp, _ = nc.(*net.TCPConn)
 	c.in.nc, c.in.waits, c.in.raw.conn = nc, c.beforeWait, rawConn(nc)
+	c.in.expect(0)
 	c.in.prime(agreed.Rest)
 	c.wire.raw.conn = c.in.raw.conn
 	c.wire.changed.L = &c.wire.mu
@@ -133,6 +136,7 @@ func (c *Conn) nextFrame() error {
 		}
 		if !h.Opcode.Control() {
 			c.frame, c.pos, c.unread = h, 0, true
+			c.in.expect(h.Length)
 			return c.sequence.Next(h, c.fragments)
 		}
 		if err := c.readControl(h); err != nil {
@@ -186,6 +190,9 @@ func (c *Conn) readMessage(p []byte) (n int, err error) {
 		return n, frame.NewError(frame.InvalidPayload, "8.1", "text message that ends inside a character")
 	case whole:
 		c.unread = false
+		if more := c.in.Buffered() > 0; more != c.more.Load() {
+			c.more.Store(more)
+		}
 		c.unboundMessage()
 	}
 	return n, err

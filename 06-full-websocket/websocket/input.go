@@ -16,6 +16,7 @@ type input struct {
 	first [16]byte      // where it does not, what comes first is read into this
 	buf   []byte        // nil, or borrowed
 	used  int           // of buf
+	room  int           // for one read: see expect
 	idle  atomic.Uint32 // odd while a read waits; it counts the waits
 	heard atomic.Bool   // something has come since keepalive looked
 }
@@ -45,7 +46,7 @@ func (in *input) Discard(n int) (int, error) {
 
 // Read reads a payload. A large one goes past the buffer.
 func (in *input) Read(p []byte) (int, error) {
-	if in.Buffered() == 0 && len(p) >= large/4 {
+	if in.Buffered() == 0 && len(p) >= medium/2 {
 		return in.wait(p)
 	}
 	if in.Buffered() == 0 {
@@ -118,10 +119,24 @@ func (in *input) resume() {
 
 // extend makes room for one read behind what is in the buffer.
 func (in *input) extend() {
-	if cap(in.buf) >= large && in.used > 0 {
+	if cap(in.buf) > small && in.used > 0 {
 		in.buf, in.used = in.buf[:copy(in.buf, in.buf[in.used:])], 0
 	}
-	in.buf = roomFor(in.buf, large-small)
+	in.buf = roomFor(in.buf, in.room)
+}
+
+// expect makes room for a frame like the last one, and if that was small, for
+// many of them. One that is too large for a buffer goes past it but for its
+// beginning.
+func (in *input) expect(length uint64) {
+	switch {
+	case length < large-2*small:
+		in.room = large - small
+	case length < huge-2*small:
+		in.room = huge - small
+	default:
+		in.room = medium - small
+	}
 }
 
 // release gives an empty buffer back.

@@ -34,8 +34,22 @@ func (c *Conn) Queue(op Opcode, p []byte) error {
 	if err := c.enqueue(h, p); err != nil {
 		return err
 	}
+	if c.lastOfBatch() {
+		w.answered = true
+		c.flushNow()
+		return nil
+	}
 	c.flushSoon()
 	return nil
+}
+
+// lastOfBatch reports whether a message that is queued now has no company to
+// wait for: it is the first answer to the last message that has come. The next
+// thing would be that the reader waits, and sends it. (Like the algorithm of
+// Nagle in TCP: the first goes at once, what follows on its heels is gathered.)
+func (c *Conn) lastOfBatch() bool {
+	reading := c.in.idle.Load()%2 == 0
+	return reading && !c.wire.answered && !c.more.Load() && c.in.raw.conn != nil
 }
 
 // flushSoon makes sure that what is queued leaves though nobody reads or writes.
@@ -85,11 +99,18 @@ func (c *Conn) flushBeforeWait() {
 	w := &c.wire
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.owned { // and will find what is queued
-		return
-	}
+	w.answered = false
 	if w.flushing {
 		w.flushing = !w.flusher.Stop()
+	}
+	c.flushNow()
+}
+
+// flushNow writes what is queued, as far as the system takes it at once.
+func (c *Conn) flushNow() {
+	w := &c.wire
+	if w.owned { // and will find what is queued
+		return
 	}
 	w.owned = true
 	for c.takeQueue() && !w.failed {

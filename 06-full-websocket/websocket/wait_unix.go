@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime"
 	"syscall"
 )
 
@@ -42,6 +43,9 @@ func (in *input) waitRaw(p []byte) (int, error) {
 		r.try = in.tryRead
 	}
 	r.p = p
+	if p == nil {
+		runtime.Gosched() // others may have work; when they have done it, something may have come
+	}
 	err := r.conn.Read(r.try)
 	in.resume()
 	r.p = nil

@@ -45,6 +45,7 @@ type wire struct {
 	raw      rawWriter
 	flusher  *time.Timer // see Queue
 	flushing bool        // it will run
+	answered bool        // a message was queued since the reader waited
 }
 
 // writeFrame sends a frame and returns when the system has it. The mutex is
