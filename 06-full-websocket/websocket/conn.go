@@ -61,7 +61,7 @@ func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o *Optio
 		done: make(chan struct{}),
 	}
 	c.tcp, _ = nc.(*net.TCPConn)
-	c.in.nc, c.in.waits, c.in.raw.conn = nc, c.beforeWait, rawConn(nc)
+	c.in.c, c.in.raw.conn = c, rawConn(nc)
 	c.in.expect(0)
 	c.in.prime(agreed.Rest)
 	c.wire.raw.conn = c.in.raw.conn
@@ -86,15 +86,6 @@ func (c *Conn) tapHandshake(agreed *handshake.Agreement) {
 	if c.role == frame.Server {
 		c.tap(true, frame.Header{}, agreed.Sent)
 	}
-}
-
-// beforeWait is called whenever the reader has nothing to read. It sends what
-// is queued, and gives what has begun to arrive a time to be complete.
-func (c *Conn) beforeWait() {
-	if c.unread || c.half != nil || c.in.Buffered() > 0 {
-		c.boundMessage()
-	}
-	c.flushBeforeWait()
 }
 
 // nextMessage waits for the first frame of the next message. What was not read
@@ -126,11 +117,15 @@ func (c *Conn) dropMessage() error {
 	}
 }
 
-// nextFrame reads the header of the next data frame. Control frames on the way
-// are dealt with: neither messages nor fragments notice.
+// nextFrame reads the header of the next data frame, and checks it by what came
+// before. The payload is left to be read. Control frames on the way are dealt
+// with: neither messages nor fragments notice.
 func (c *Conn) nextFrame() error {
 	for {
-		h, err := c.readFrame()
+		if err := c.awaitFrame(); err != nil {
+			return err
+		}
+		h, err := c.readHeader()
 		if err != nil {
 			return err
 		}
@@ -148,20 +143,30 @@ func (c *Conn) nextFrame() error {
 	}
 }
 
-// readFrame reads the next frame's header, and checks it by what came before.
-// The payload is left to be read.
-func (c *Conn) readFrame() (h frame.Header, err error) {
+// awaitFrame waits for the first byte of a frame. Nearly all the time of a
+// connection passes here, so the way here is short: it is the stack of
+// everybody who waits.
+func (c *Conn) awaitFrame() error {
 	if c.over() {
-		return h, c.err // whatever c.in still holds came too late (§5.5.1, §7.1.7)
+		return c.err // whatever c.in still holds came too late (§5.5.1, §7.1.7)
 	}
+	if c.half != nil || c.in.Buffered() > 0 {
+		return nil
+	}
+	err := c.in.more()
+	if err == io.EOF {
+		return &lostError{"the peer hung up without a Close", err}
+	}
+	return err
+}
+
+// readHeader reads a header, of which some bytes have come.
+func (c *Conn) readHeader() (h frame.Header, err error) {
 	if c.half != nil {
 		h, c.half = *c.half, nil
 		return h, nil
 	}
 	h, err = frame.ReadHeader(&c.in, c.sequence.rules(frame.Rules{From: other(c.role), Rsv: c.rsv(), Limit: c.wireLimit()}))
-	if err == io.EOF {
-		return h, &lostError{"the peer hung up without a Close", err}
-	}
 	if err == nil && c.tap != nil {
 		c.tap(false, h, h.Append(nil)) // as they came: there is one form only
 	}

@@ -68,10 +68,11 @@ func (c *Conn) boundWrite() {
 	c.setBound(&c.bounds.write, time.Now().Add(c.writeTime), c.boundWrites)
 }
 
-// boundMessage is called when the reader waits inside a message, or inside the
-// first bytes of one.
+// boundMessage is called when the reader waits. What has begun to arrive is given
+// a time to be complete.
 func (c *Conn) boundMessage() {
-	if c.bounds.messageTime > 0 && c.bounds.message.IsZero() {
+	begun := c.unread || c.half != nil || c.in.Buffered() > 0
+	if begun && c.bounds.messageTime > 0 && c.bounds.message.IsZero() {
 		c.setBound(&c.bounds.message, time.Now().Add(c.bounds.messageTime), c.boundReads)
 	}
 }

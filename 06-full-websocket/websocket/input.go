@@ -2,7 +2,6 @@ package websocket
 
 import (
 	"io"
-	"net"
 	"sync/atomic"
 )
 
@@ -10,9 +9,8 @@ import (
 // is borrowed for a read and given back as soon as it is empty: nobody holds
 // one while waiting. It looks like a bufio.Reader to frame.ReadHeader.
 type input struct {
-	nc    net.Conn
+	c     *Conn
 	raw   rawReader     // where the system lets us wait without a buffer
-	waits func()        // is called before a read that has to wait
 	first [16]byte      // where it does not, what comes first is read into this
 	buf   []byte        // nil, or borrowed
 	used  int           // of buf
@@ -68,6 +66,7 @@ func (in *input) more() error {
 // wait reads into p, or into the buffer if p is nil, and waits until something
 // comes.
 func (in *input) wait(p []byte) (n int, err error) {
+	in.c.flushBeforeWait()
 	if in.raw.conn != nil {
 		n, err = in.waitRaw(p)
 	} else {
@@ -89,9 +88,9 @@ func (in *input) waitPlain(p []byte) (int, error) {
 	in.pause()
 	defer in.resume()
 	if p != nil {
-		return in.nc.Read(p)
+		return in.c.nc.Read(p)
 	}
-	n, err := in.nc.Read(in.first[:])
+	n, err := in.c.nc.Read(in.first[:])
 	in.extend()
 	in.buf = append(in.buf, in.first[:n]...)
 	return n, err
@@ -106,7 +105,7 @@ func (in *input) pause() {
 		in.buf, in.used = few, 0
 	}
 	in.release()
-	in.waits()
+	in.c.boundMessage()
 	in.idle.Or(1)
 }
 

@@ -76,7 +76,7 @@ func (in *input) tryRead(fd uintptr) (done bool) {
 	r.n, r.err = max(n, 0), nil
 	switch {
 	case err != nil:
-		r.err = &net.OpError{Op: "read", Net: in.nc.LocalAddr().Network(), Source: in.nc.LocalAddr(), Addr: in.nc.RemoteAddr(), Err: os.NewSyscallError("read", err)}
+		r.err = &net.OpError{Op: "read", Net: in.c.nc.LocalAddr().Network(), Source: in.c.nc.LocalAddr(), Addr: in.c.nc.RemoteAddr(), Err: os.NewSyscallError("read", err)}
 	case n == 0:
 		r.err = io.EOF
 	case r.p == nil:
