@@ -74,7 +74,7 @@ func TestCorrupt(t *testing.T) {
 // DEFLATE all the same: between two blocks, and in a stored block where the tail
 // is just what is missing.
 func TestTruncated(t *testing.T) {
-	for _, p := range [][]byte{text(3000), noise(3000), []byte("Hello")} {
+	for _, p := range [][]byte{text(1000), noise(1000), []byte("Hello")} {
 		for _, bits := range []int{8, 15} {
 			payload := deflate.NewCompressor(bits, false).Append(nil, p, true)
 			d := deflate.NewDecompressor(bits, false)
@@ -144,7 +144,7 @@ func TestReadDoesNotWaitForMoreThanItNeeds(t *testing.T) {
 
 // A bomb is inflated no further than it is asked for.
 func TestBomb(t *testing.T) {
-	payload := deflate.NewCompressor(0, false).Append(nil, make([]byte, 64<<20), true)
+	payload := deflate.NewCompressor(0, false).Append(nil, make([]byte, 16<<20), true)
 	wire := bytes.NewReader(payload)
 	d := deflate.NewDecompressor(0, true)
 	d.Reset(wire)
@@ -153,7 +153,7 @@ func TestBomb(t *testing.T) {
 		t.Errorf("%d bytes, %v", n, err)
 	}
 	if taken := len(payload) - wire.Len(); taken > 4096 {
-		t.Errorf("1000 of %d bytes were read, and %d of %d bytes on the wire were taken", 64<<20, taken, len(payload))
+		t.Errorf("1000 of %d bytes were read, and %d of %d bytes on the wire were taken", 16<<20, taken, len(payload))
 	}
 	d.Release()
 }

@@ -77,17 +77,19 @@ func (s *inflater) bits(n int) (value int) {
 	return value
 }
 
-// A code is a Huffman code: symbols by length and bits.
-type code map[[2]int]int
+// A code is a Huffman code: how many symbols have each length, and the symbols
+// in the order of their codes (RFC 1951 §3.2.2).
+type code struct {
+	count   [16]int
+	symbols []int
+}
 
-func newCode(lengths []int) code {
-	c, next := make(code), 0
+func newCode(lengths []int) (c code) {
 	for length := 1; length <= 15; length++ {
-		next <<= 1
 		for symbol, l := range lengths {
 			if l == length {
-				c[[2]int{length, next}] = symbol
-				next++
+				c.count[length]++
+				c.symbols = append(c.symbols, symbol)
 			}
 		}
 	}
@@ -95,12 +97,15 @@ func newCode(lengths []int) code {
 }
 
 func (s *inflater) symbol(c code) int {
-	bits := 0
+	bits, first, index := 0, 0, 0 // of this length: the code read, the first code, its symbol
 	for length := 1; length <= 15; length++ {
-		bits = bits<<1 | s.bits(1)
-		if symbol, ok := c[[2]int{length, bits}]; ok {
-			return symbol
+		bits |= s.bits(1)
+		if n := bits - first; n < c.count[length] {
+			return c.symbols[index+n]
 		}
+		index += c.count[length]
+		first = (first + c.count[length]) << 1
+		bits <<= 1
 	}
 	s.fail("no such code")
 	return 0
