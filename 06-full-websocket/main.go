@@ -14,6 +14,7 @@ import (
 func main() {
 	var e echo
 	var c client
+	var j judge
 	o := server.Options{Full: handshake.TurnAway}
 	p := program.New("06-full-websocket", "the full WebSocket: an echo, a page, and a client")
 	serve := p.Serve("a page at http://, an echo at ws://", net.Listen, func(ctx context.Context, l net.Listener) error {
@@ -23,5 +24,6 @@ func main() {
 	serve.Count(&e.limit, "limit", 16<<20, 1<<30, "accept messages of at most `BYTES`")
 	dial := p.Dial("URL", "talk: a line is a message; /ping [TEXT], /close [CODE [REASON]]", c.dial)
 	dial.Count(&c.limit, "limit", 16<<20, 1<<30, "accept messages of at most `BYTES`")
+	j.verb(p, "check", "[URL]", "judge any server that echoes messages, by the RFC's rules", "06-full-websocket check ws://127.0.0.1:15000/", j.check)
 	p.Main()
 }
