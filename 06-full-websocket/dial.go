@@ -39,7 +39,7 @@ func (cl *client) dial(ctx context.Context, url string, in *program.Input) error
 	c, err := websocket.Dial(ctx, url, &websocket.Options{
 		Limit: int64(cl.limit),
 		DialContext: func(ctx context.Context) (net.Conn, error) {
-			nc, err = target.Dial(ctx)
+			nc, err = target.Dial(ctx, nil)
 			slow = &slowConn{Conn: nc, w: nc}
 			return slow, err
 		},

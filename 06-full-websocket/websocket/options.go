@@ -38,12 +38,14 @@ type Options struct {
 	// The server's rules; see handshake.Rules.
 	Paths   []string // served; nil is every path
 	Origins []string // allowed besides the server's own
-	Check   func(*handshake.Request) *handshake.Refusal
+	Check   func(*handshake.Request, *handshake.Answer) *handshake.Refusal
 	Plain   func(net.Conn, *handshake.Request) // for Accept: answers plain HTTP
+
+	// Further fields of the client's request, or of the server's 101.
+	Header http.Header
 
 	// The client's request.
 	Origin      string                                      // of the page, if it is one
-	Header      http.Header                                 // further fields
 	DialContext func(ctx context.Context) (net.Conn, error) // nil dials what the URL says
 }
 
@@ -74,6 +76,6 @@ func (o *Options) handshakeLimits() handshake.Limits {
 func (o *Options) rules() handshake.Rules {
 	return handshake.Rules{
 		Paths: o.Paths, Origins: o.Origins, Subprotocols: o.Subprotocols,
-		Check: o.Check, Plain: o.Plain, Limits: o.handshakeLimits(),
+		Header: o.Header, Check: o.Check, Plain: o.Plain, Limits: o.handshakeLimits(),
 	}
 }
