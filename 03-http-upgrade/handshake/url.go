@@ -88,7 +88,10 @@ func (t *Target) Dial(ctx context.Context, config *tls.Config) (net.Conn, error)
 	if err != nil || !t.TLS {
 		return conn, err
 	}
-	return t.Secure(ctx, conn, config)
+	if conn, err = t.Secure(ctx, conn, config); err != nil {
+		return nil, fmt.Errorf("wss speaks TLS first (a plain server wants ws://): %w", err)
+	}
+	return conn, nil
 }
 
 // Secure begins TLS as the client on conn, which leads to t.Address, and checks
@@ -107,7 +110,7 @@ func (t *Target) Secure(ctx context.Context, conn net.Conn, config *tls.Config) 
 	secure := tls.Client(conn, config)
 	if err := secure.HandshakeContext(ctx); err != nil {
 		conn.Close()
-		return nil, fmt.Errorf("wss speaks TLS first, and that failed (a plain server wants ws://): %w", err)
+		return nil, fmt.Errorf("TLS with %s: %w", t.Address, err)
 	}
 	return secure, nil
 }

@@ -23,7 +23,7 @@ func Dial(ctx context.Context, url string, o *Options) (*Conn, error) {
 	}
 	dial := opts.DialContext
 	if dial == nil {
-		dial = func(ctx context.Context) (net.Conn, error) { return target.Dial(ctx, nil) }
+		dial = func(ctx context.Context) (net.Conn, error) { return Open(ctx, target, &opts) }
 	}
 	nc, err := dial(ctx)
 	if err != nil {

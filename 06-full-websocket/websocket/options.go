@@ -2,8 +2,10 @@ package websocket
 
 import (
 	"context"
+	"crypto/tls"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 
 	"example/websocket/03-http-upgrade/handshake"
@@ -46,7 +48,9 @@ type Options struct {
 
 	// The client's request.
 	Origin      string                                      // of the page, if it is one
-	DialContext func(ctx context.Context) (net.Conn, error) // nil dials what the URL says
+	DialContext func(ctx context.Context) (net.Conn, error) // nil is Open: what the URL says, Proxy and TLS
+	Proxy       func(*http.Request) (*url.URL, error)       // nil is http.ProxyFromEnvironment; asked for http://, for wss https://
+	TLS         *tls.Config                                 // for wss, and an https proxy; see handshake.Target.Secure
 }
 
 func (o *Options) orDefault() Options {
