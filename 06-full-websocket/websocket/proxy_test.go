@@ -189,9 +189,18 @@ func TestDialThroughAProxy(t *testing.T) {
 		})
 	}
 	t.Run("the name in the TLS config is the server's", func(t *testing.T) {
-		p := startProxy(t, &proxy{server: wss, answer: established}, secure.TLS)
+		named := make(chan string, 1)
+		certificate := secure.TLS.Clone()
+		certificate.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+			named <- hello.ServerName
+			return nil, nil
+		}
+		p := startProxy(t, &proxy{server: wss, answer: established}, certificate)
 		echoes(t, "wss://server.example/", &websocket.Options{
-			Proxy: p.lead("https", nil), TLS: &tls.Config{RootCAs: pool, ServerName: "www.example.com"}})
+			Proxy: p.lead("https", nil), TLS: &tls.Config{RootCAs: pool, ServerName: "example.com"}})
+		if name := <-named; name != "" { // an address has no name to send
+			t.Errorf("the proxy, 127.0.0.1, was asked to be %q", name)
+		}
 	})
 }
 
