@@ -1,0 +1,174 @@
+package conformance
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"example/websocket/04-frames/frame"
+)
+
+// What a case can expect. Every wait is bounded by the peer's patience, which
+// begins anew with each byte.
+
+// expect expects messages and pongs, and nothing else. Messages come in the order given,
+// each in any number of frames. A pong may overtake a message; one that a
+// message listed behind it overtakes is late, which is legal. Of several pings
+// in a row the last has to be answered, the others may (§5.5.3).
+func expect(want ...draft) Step {
+	return Step{"expect " + tell(want), func(p *Peer) error { return p.expect(want) }}
+}
+
+func (p *Peer) expect(want []draft) error {
+	want = slices.Clone(want)
+	var message []byte
+	var op frame.Opcode
+	for len(want) > 0 {
+		f, err := p.event()
+		switch {
+		case err == nil && f.Opcode == frame.Pong:
+			if want = answered(want, f); want == nil {
+				return p.unexpected("something else than this pong, or another payload", f, nil)
+			}
+			continue
+		case err == nil && f.Opcode == frame.Close && refusesSize(want, f):
+			return &Finding{Verdict: Informational, Expected: tell(want), Got: "it takes no message of that size (1009)"}
+		case err != nil || f.Opcode == frame.Close:
+			return p.unexpected(tell(want), f, err)
+		case f.Opcode != frame.Continuation:
+			op, message = f.Opcode, nil
+		}
+		message = append(message, f.payload...)
+		if !f.Fin {
+			continue
+		}
+		i := slices.IndexFunc(want, func(d draft) bool { return d.op != frame.Pong })
+		whole := received{frame.Header{Fin: true, Opcode: op}, message}
+		if i < 0 || want[i].op != op || want[i].payload != string(message) {
+			return p.unexpected(tell(want), whole, nil)
+		}
+		if i > 0 {
+			p.Note(NonStrict, "the pong as soon as the ping has come", "the echo of a later message came before it")
+		}
+		want = slices.Delete(want, i, i+1)
+	}
+	return nil
+}
+
+// answered removes the pong f, and those that it stands for, from want. It
+// returns nil if f is none of them.
+func answered(want []draft, f received) []draft {
+	last := -1
+	for i, d := range want {
+		if d.op == frame.Pong && d.payload == string(f.payload) {
+			last = i
+			break
+		}
+	}
+	if last < 0 {
+		return nil
+	}
+	rest := []draft{}
+	for i, d := range want {
+		if i > last || d.op != frame.Pong {
+			rest = append(rest, d)
+		}
+	}
+	return rest
+}
+
+// tooBig is the size from which a peer may refuse a message with 1009: limits
+// differ.
+const tooBig = 1 << 10
+
+// refusesSize reports whether f, a Close, refuses a message of want as too big.
+func refusesSize(want []draft, f received) bool {
+	code, _, err := frame.ParseClose(f.payload)
+	return err == nil && code == frame.MessageTooBig &&
+		slices.ContainsFunc(want, func(d draft) bool { return d.op != frame.Pong && len(d.payload) >= tooBig })
+}
+
+// unexpected is the finding for something else than what was expected.
+func (p *Peer) unexpected(expected string, f received, err error) error {
+	var found *Finding
+	if errors.As(err, &found) {
+		return found
+	}
+	return failed(expected, got(f, err))
+}
+
+// expectClose expects the answer to our Close: a Close with this code, and
+// nothing before it.
+func expectClose(code frame.CloseCode) Step {
+	return Step{fmt.Sprintf("expect close %v, and nothing before it", code), func(p *Peer) error {
+		f, err := p.event()
+		if err != nil || f.Opcode != frame.Close {
+			return p.unexpected(fmt.Sprintf("a Close with %v", code), f, err)
+		}
+		answer, _, err := frame.ParseClose(f.payload)
+		var broken *frame.Error
+		if errors.As(err, &broken) {
+			return &Finding{Failed, "a Close that keeps the rules", broken.Broken[0].Text, "RFC 6455 §" + broken.Broken[0].Section}
+		}
+		if answer != code {
+			p.Note(NonStrict, fmt.Sprintf("the code that we sent, %v, in the answer", code), fmt.Sprintf("it answered %v", answer))
+		}
+		return nil
+	}}
+}
+
+// fails expects the peer to fail the connection: a Close with one of the codes,
+// and nothing before it. A connection that ends without a Close, or with
+// another code, is legal but not the best (§7.1.7).
+func fails(codes ...frame.CloseCode) Step {
+	return Step{fmt.Sprintf("expect close %s, and nothing before it", anyOf(codes)), func(p *Peer) error { return p.expectFailing(codes) }}
+}
+
+// failsEarly is fails for what the peer can know already: if it does nothing
+// about it, rest is sent, and then it has to.
+func failsEarly(codes []frame.CloseCode, rest ...Step) Step {
+	return Step{fmt.Sprintf("expect close %s at once, before more is sent", anyOf(codes)), func(p *Peer) error {
+		if !p.wait(p.hurry) {
+			p.Note(NonStrict, "a Close at once: what has come is wrong already", "it waited for more")
+			for _, s := range rest {
+				if err := s.Do(p); err != nil {
+					return err
+				}
+			}
+		}
+		return p.expectFailing(codes)
+	}}
+}
+
+func anyOf(codes []frame.CloseCode) string {
+	s := ""
+	for i, c := range codes {
+		if i > 0 {
+			s += " or "
+		}
+		s += c.String()
+	}
+	return s
+}
+
+func (p *Peer) expectFailing(codes []frame.CloseCode) error {
+	expected := "a Close with " + anyOf(codes)
+	f, err := p.event()
+	switch {
+	case err == errEnded:
+		p.Note(NonStrict, expected, "it ended the connection without one")
+		return nil
+	case err != nil || f.Opcode != frame.Close:
+		return p.unexpected(expected, f, err)
+	}
+	code, _, err := frame.ParseClose(f.payload)
+	var broken *frame.Error
+	if errors.As(err, &broken) {
+		return &Finding{Failed, "a Close that keeps the rules", broken.Broken[0].Text, "RFC 6455 §" + broken.Broken[0].Section}
+	}
+	if !slices.Contains(codes, code) {
+		p.Note(NonStrict, expected, fmt.Sprintf("it sent %v", f))
+	}
+	p.write(closeRaw(string(f.payload[:min(2, len(f.payload))])).append(nil, p.role), 0, 0)
+	return nil
+}

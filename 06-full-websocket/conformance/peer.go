@@ -1,0 +1,216 @@
+package conformance
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"time"
+
+	"example/websocket/04-frames/frame"
+	"example/websocket/05-masking/mask"
+)
+
+// A Peer is a connection to whoever is judged.
+type Peer struct {
+	role   frame.Role                           // the judge's
+	rsv    byte                                 // bits that an extension has given a meaning
+	agreed string                               // Sec-WebSocket-Extensions of the handshake's answer
+	dial   func(context.Context) (*Peer, error) // another connection; nil if a client is judged
+
+	ctx   context.Context
+	conn  net.Conn
+	inbox *inbox
+	in    *bufio.Reader // what inbox has
+	done  chan struct{} // closed when inbox has ended
+
+	patience time.Duration // for what has to come
+	hurry    time.Duration // for what should come at once
+
+	inside  bool            // a message of the peer's is open
+	sent    map[string]bool // payloads of our pings and pongs
+	log     []Done
+	notes   []*Finding
+	host    string // and target: what the request asks for
+	target  string
+	key     string // of the handshake
+	request head   // of a client that is judged, once it has been read
+}
+
+func newPeer(ctx context.Context, conn net.Conn, role frame.Role, o Options) *Peer {
+	p := &Peer{
+		role: role, ctx: ctx, conn: conn, done: make(chan struct{}),
+		patience: o.Patience, hurry: o.Patience * 2 / 5,
+		inbox: newInbox(o.Patience), sent: make(map[string]bool),
+	}
+	p.in = bufio.NewReader(p.inbox)
+	go func() {
+		defer close(p.done)
+		p.inbox.fill(conn)
+	}()
+	return p
+}
+
+// close cuts the connection, and waits for the inbox to end.
+func (p *Peer) close() {
+	p.conn.Close()
+	<-p.done
+}
+
+// Note records a finding that does not end the case.
+func (p *Peer) Note(v Verdict, expected, got string) {
+	p.notes = append(p.notes, &Finding{Verdict: v, Expected: expected, Got: got})
+}
+
+// write sends b, in pieces of n bytes if n is not 0, with a pause between them.
+// A peer that has left is no error: what it said before is read later.
+func (p *Peer) write(b []byte, n int, pause time.Duration) {
+	if n == 0 {
+		n = 64 << 10
+	}
+	for len(b) > 0 {
+		piece := b[:min(n, len(b))]
+		p.conn.SetWriteDeadline(time.Now().Add(p.patience))
+		if _, err := p.conn.Write(piece); err != nil {
+			return
+		}
+		if b = b[len(piece):]; pause > 0 && len(b) > 0 && !p.sleep(pause) {
+			return
+		}
+	}
+}
+
+// sleep reports whether it slept to the end.
+func (p *Peer) sleep(d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
+	case <-p.ctx.Done():
+		return false
+	}
+}
+
+// send writes frames, and takes note of them.
+func (p *Peer) send(frames []draft, n int, pause time.Duration) {
+	var wire []byte
+	for _, f := range frames {
+		start := len(wire)
+		wire = f.append(wire, p.role)
+		p.record(Traffic{Sent: true, B: wire[start:]})
+		if f.op == frame.Ping || f.op == frame.Pong {
+			p.sent[f.payload] = true
+		}
+	}
+	p.write(wire, n, pause)
+}
+
+// keep is how many bytes of a frame, and how many frames of a step, are kept
+// for the report.
+const (
+	keep     = 256
+	keepMany = 4
+)
+
+func (p *Peer) record(t Traffic) {
+	if len(p.log) == 0 {
+		p.log = append(p.log, Done{})
+	}
+	if len(t.B) > keep && !t.Head {
+		t.B, t.Cut = t.B[:keep], true
+	}
+	t.B = append([]byte(nil), t.B...)
+	now := &p.log[len(p.log)-1]
+	if now.Traffic = append(now.Traffic, t); len(now.Traffic) > keepMany {
+		now.Traffic = now.Traffic[1:]
+		now.Left++
+	}
+}
+
+// received is a frame from the peer, its payload without the mask.
+type received struct {
+	frame.Header
+	payload []byte
+}
+
+// String tells the frame in a few words.
+func (f received) String() string {
+	return draft{op: f.Opcode, fin: f.Fin, rsv: f.Rsv, payload: string(f.payload)}.String()
+}
+
+// The ways in which no frame comes.
+var (
+	errSilent = errors.New("it is silent")
+	errEnded  = errors.New("it has ended the connection")
+)
+
+// next returns the peer's next frame, checked by the rules that hold for its
+// side. The error is errSilent, errEnded, or a *Finding: a rule is broken.
+func (p *Peer) next() (f received, err error) {
+	rules := frame.Rules{From: frame.Server, Place: frame.Between, Rsv: p.rsv, Limit: -1}
+	if p.role == frame.Server {
+		rules.From = frame.Client
+	}
+	if p.inside {
+		rules.Place = frame.Inside
+	}
+	f.Header, f.payload, err = frame.Read(p.in, rules)
+	if err != nil {
+		return f, p.explain(err)
+	}
+	p.record(Traffic{B: append(f.Header.Append(nil), f.payload[:min(len(f.payload), keep)]...), Cut: len(f.payload) > keep})
+	if f.Masked {
+		mask.XOR(f.payload, f.Key, 0)
+	}
+	if !f.Opcode.Control() {
+		p.inside = !f.Fin
+	}
+	return f, nil
+}
+
+// explain says what an error of frame.Read means.
+func (p *Peer) explain(err error) error {
+	var broken *frame.Error
+	switch {
+	case errors.As(err, &broken):
+		b, _ := p.in.Peek(p.in.Buffered())
+		p.record(Traffic{B: b, Cut: true})
+		return &Finding{Failed, "a frame that keeps the rules", "it sent one that does not: " + broken.Broken[0].Text,
+			"RFC 6455 §" + broken.Broken[0].Section}
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return errSilent
+	case errors.Is(err, errFlood):
+		return failed("an answer", "it sent "+err.Error())
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return failed("a whole frame, or none", "the connection ended inside a frame")
+	}
+	return errEnded
+}
+
+// event returns the next frame that means something to a case: pings are
+// answered, and pongs that answer nothing of ours are passed over (§5.5.3).
+func (p *Peer) event() (received, error) {
+	for {
+		f, err := p.next()
+		switch {
+		case err == nil && f.Opcode == frame.Ping:
+			p.write(pong(string(f.payload)).append(nil, p.role), 0, 0)
+		case err == nil && f.Opcode == frame.Pong && !p.sent[string(f.payload)]:
+		default:
+			return f, err
+		}
+	}
+}
+
+// wait waits for the peer to say something, or to end the connection.
+func (p *Peer) wait(d time.Duration) bool { return p.in.Buffered() > 0 || p.inbox.wait(d) }
+
+// got tells what came, for a finding.
+func got(f received, err error) string {
+	if err != nil {
+		return err.Error()
+	}
+	return fmt.Sprintf("it sent %v", f)
+}
