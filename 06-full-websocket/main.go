@@ -15,6 +15,7 @@ func main() {
 	var e echo
 	var id identity
 	var c client
+	var j judge
 	var o server.Options
 	p := program.New("06-full-websocket", "the full WebSocket: an echo, a page, and a client")
 	serve := p.Serve("a page at http://, an echo at ws://", id.listen, func(ctx context.Context, l net.Listener) error {
@@ -28,5 +29,7 @@ func main() {
 	dial := p.Dial("URL", "talk: a line is a message; /ping [TEXT], /close [CODE [REASON]]", c.dial)
 	c.trust.flags(dial)
 	dial.Count(&c.limit, "limit", 16<<20, 1<<30, "accept messages of at most `BYTES`")
+	check := j.verb(p, "check", "[URL]", "judge any server that echoes messages, by the RFC's rules", "06-full-websocket check ws://127.0.0.1:15000/", j.check)
+	j.trust.flags(check)
 	p.Main()
 }

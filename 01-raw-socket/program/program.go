@@ -51,8 +51,8 @@ func New(name, about string) *Program {
 }
 
 // Verb adds a verb. Args is how its arguments are written in the help: one
-// word an argument, the last one with … if it may repeat. Run gets exactly
-// that many; its context is cancelled by Ctrl-C.
+// word an argument, the last one with … if it may repeat, or in brackets if it
+// may be missing. Run gets that many; its context is cancelled by Ctrl-C.
 func (p *Program) Verb(name, args, about, example string, run func(ctx context.Context, args []string) error) *Verb {
 	v := &Verb{flag.NewFlagSet(name, flag.ContinueOnError), args, about, example, run}
 	v.SetOutput(io.Discard)
@@ -157,7 +157,7 @@ func (v *Verb) parse(args []string) (operands []string, err error) {
 	want := strings.Fields(v.args)
 	many := strings.HasSuffix(v.args, "…")
 	switch {
-	case len(operands) < len(want):
+	case len(operands) < len(want) && (len(operands) < len(want)-1 || !strings.HasPrefix(want[len(operands)], "[")):
 		return nil, Usagef("%s needs %s, for example: go run ./%s", v.Name(), v.args, v.example)
 	case len(operands) > len(want) && !many && v.dribbles(operands):
 		return nil, Usagef("%s: a pause is written with =, as in -dribble=%s", v.Name(), operands[0])

@@ -21,6 +21,7 @@ type Case struct {
 	Side     Side     // who can be judged by it
 	Bare     bool     // the steps begin on a bare connection, not after the handshake
 	Heavy    bool     // moves megabytes: only few of these run at a time
+	Worst    Verdict  // the worst that the case can find; OK is no bound
 	Deal     Deal     // about extensions; the zero value offers none
 	Steps    []Step
 }
@@ -46,9 +47,16 @@ var groups = []struct {
 	name  string
 	cases func() []Case
 }{
+	{"opening handshake", opening},
 	{"framing", framing},
+	{"lengths", lengths},
+	{"masking", masking},
+	{"fragmentation", fragments},
 	{"ping and pong", pings},
 	{"close", closing},
+	{"UTF-8", textIsUTF8},
+	{"limits", limits},
+	{"volume", volume},
 }
 
 // Cases returns every case, for either side.

@@ -140,6 +140,23 @@ func failsEarly(codes []frame.CloseCode, rest ...Step) Step {
 	}}
 }
 
+// failsAfter is fails with an answer before it, to what came before the fault. A
+// peer that fails the connection without giving it is legal but not the best.
+func failsAfter(answer draft, codes ...frame.CloseCode) Step {
+	return Step{fmt.Sprintf("expect %v, then close %s", answer, anyOf(codes)), func(p *Peer) error {
+		f, err := p.event()
+		if err != nil || f.Opcode == frame.Close {
+			p.Note(NonStrict, answer.String()+", which answers what was in order", got(f, err))
+			return p.judgeFailing(codes, f, err)
+		}
+		p.back = &f
+		if err := p.expect([]draft{answer}); err != nil {
+			return err
+		}
+		return p.expectFailing(codes)
+	}}
+}
+
 func anyOf(codes []frame.CloseCode) string {
 	s := ""
 	for i, c := range codes {
@@ -152,8 +169,13 @@ func anyOf(codes []frame.CloseCode) string {
 }
 
 func (p *Peer) expectFailing(codes []frame.CloseCode) error {
-	expected := "a Close with " + anyOf(codes)
 	f, err := p.event()
+	return p.judgeFailing(codes, f, err)
+}
+
+// judgeFailing judges what came where the peer has to fail the connection.
+func (p *Peer) judgeFailing(codes []frame.CloseCode, f received, err error) error {
+	expected := "a Close with " + anyOf(codes)
 	switch {
 	case err == errEnded:
 		p.Note(NonStrict, expected, "it ended the connection without one")
@@ -169,6 +191,31 @@ func (p *Peer) expectFailing(codes []frame.CloseCode) error {
 	if !slices.Contains(codes, code) {
 		p.Note(NonStrict, expected, fmt.Sprintf("it sent %v", f))
 	}
-	p.write(closeRaw(string(f.payload[:min(2, len(f.payload))])).append(nil, p.role), 0, 0)
+	if !p.mute {
+		p.write(closeRaw(string(f.payload[:min(2, len(f.payload))])).append(nil, p.role), 0, 0)
+	}
 	return nil
+}
+
+// ends expects the end of the TCP connection, and nothing before it. A judge
+// that is the server ends its side first, as §7.1.1 wants it.
+func ends() Step {
+	return Step{"expect the end of the connection, and nothing before it", func(p *Peer) error {
+		if p.role == frame.Server {
+			p.halfClose()
+		}
+		late := !p.wait(p.hurry)
+		f, err := p.event()
+		if err != errEnded {
+			found := p.unexpected("the end of the TCP connection", f, err)
+			if found, ok := found.(*Finding); ok && err != nil {
+				found.Section = "RFC 6455 §7.1.1"
+			}
+			return found
+		}
+		if late {
+			p.Note(NonStrict, "the end of the TCP connection at once", "it came late")
+		}
+		return nil
+	}}
 }

@@ -15,7 +15,6 @@ import (
 
 // A head is the text of a request or of a response.
 type head struct {
-	raw    string
 	first  string      // its first line
 	fields [][2]string // names in lower case, and values
 }
@@ -26,39 +25,44 @@ const headMax = 16 << 10
 // readHead reads a head. The error is errSilent, errEnded, or a *Finding: what
 // came is no head.
 func (p *Peer) readHead() (h head, err error) {
+	var raw string
 	defer func() {
-		if h.raw != "" {
-			p.record(Traffic{Head: true, B: []byte(h.raw)})
+		if raw != "" {
+			p.record(Traffic{Head: true, B: []byte(raw)})
 		}
 	}()
 	for {
 		b, err := p.in.ReadSlice('\n')
 		line := string(b)
-		h.raw += line
+		raw += line
+		name, _, colon := strings.Cut(line, ":")
 		switch {
 		case errors.Is(err, os.ErrDeadlineExceeded):
 			return h, errSilent
-		case errors.Is(err, bufio.ErrBufferFull) || len(h.raw) > headMax:
+		case errors.Is(err, bufio.ErrBufferFull) || len(raw) > headMax:
 			return h, failed("a head of HTTP", "it sent a line, or a head, that is far too long")
 		case err != nil:
 			return h, errEnded
 		case !strings.HasSuffix(line, "\r\n"):
 			return h, &Finding{Failed, "lines that end in CR LF", fmt.Sprintf("it sent the line %+q", line), "RFC 9112 §2.1"}
-		}
-		line = strings.TrimSuffix(line, "\r\n")
-		if h.first == "" {
-			h.first = line
-			continue
-		}
-		if line == "" {
-			return h, nil
-		}
-		name, value, ok := strings.Cut(line, ":")
-		if !ok || name == "" || strings.ContainsAny(name, " \t") {
+		case line == "\r\n":
+			return parseHead(raw), nil
+		case len(raw) > len(line) && (!colon || name == "" || strings.ContainsAny(name, " \t")):
 			return h, &Finding{Failed, "header lines NAME: VALUE", fmt.Sprintf("it sent the line %+q", line), "RFC 9112 §5"}
 		}
-		h.fields = append(h.fields, [2]string{strings.ToLower(name), strings.Trim(value, " \t")})
 	}
+}
+
+// parseHead takes a head apart.
+func parseHead(raw string) head {
+	first, rest, _ := strings.Cut(raw, "\r\n")
+	h := head{first: first}
+	for _, line := range strings.Split(rest, "\r\n") {
+		if name, value, ok := strings.Cut(line, ":"); ok {
+			h.fields = append(h.fields, [2]string{strings.ToLower(name), strings.Trim(value, " \t")})
+		}
+	}
+	return h
 }
 
 // values returns the values of a field, in the order of its lines.
@@ -105,12 +109,19 @@ const valid = "GET {target} HTTP/1.1\r\n" +
 	"Sec-WebSocket-Version: 13\r\n" +
 	"\r\n"
 
-// ask fills in a request, with a new key, and returns it.
-func (p *Peer) ask(request string) []byte {
+// newKey begins a new request, with a key that nobody has used.
+func (p *Peer) newKey() {
 	var nonce [16]byte
 	rand.Read(nonce[:])
 	p.key = base64.StdEncoding.EncodeToString(nonce[:])
-	return []byte(strings.NewReplacer("{host}", p.host, "{target}", p.target, "{key}", p.key).Replace(request))
+	p.asked = ""
+}
+
+// fill fills in a request, or a part of one.
+func (p *Peer) fill(request string) string {
+	filled := strings.NewReplacer("{host}", p.host, "{target}", p.target, "{key}", p.key).Replace(request)
+	p.asked += filled
+	return filled
 }
 
 // acceptKey is the proof that a server has read the key (RFC 6455 §4.2.2).
@@ -136,9 +147,8 @@ func (p *Peer) open(d Deal) error {
 	if d.Offer != "" {
 		request = with(valid, "Sec-WebSocket-Extensions: "+d.Offer)
 	}
-	b := p.ask(request)
-	p.record(Traffic{Sent: true, Head: true, B: b})
-	p.write(b, 0, 0)
+	p.newKey()
+	p.tell(p.fill(request), 0, 0)
 	response, err := p.readHead()
 	if err != nil || response.status() != 101 {
 		return p.wrongHead("a 101 response to a valid handshake", response, err)
@@ -163,8 +173,7 @@ func (p *Peer) openForClient(d Deal) (err error) {
 	if p.agreed != "" {
 		response = with(response, "Sec-WebSocket-Extensions: "+p.agreed)
 	}
-	p.record(Traffic{Sent: true, Head: true, B: []byte(response)})
-	p.write([]byte(response), 0, 0)
+	p.tell(response, 0, 0)
 	return nil
 }
 

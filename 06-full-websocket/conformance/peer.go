@@ -16,10 +16,8 @@ import (
 
 // A Peer is a connection to whoever is judged.
 type Peer struct {
-	role   frame.Role                           // the judge's
-	rsv    byte                                 // bits that an extension has given a meaning
-	agreed string                               // Sec-WebSocket-Extensions of the handshake's answer
-	dial   func(context.Context) (*Peer, error) // another connection; nil if a client is judged
+	role frame.Role                           // the judge's
+	dial func(context.Context) (*Peer, error) // another connection; nil if a client is judged
 
 	ctx   context.Context
 	conn  net.Conn
@@ -30,14 +28,23 @@ type Peer struct {
 	patience time.Duration // for what has to come
 	hurry    time.Duration // for what should come at once
 
-	inside  bool            // a message of the peer's is open
-	sent    map[string]bool // payloads of our pings and pongs
-	log     []Done
-	notes   []*Finding
-	host    string // and target: what the request asks for
-	target  string
-	key     string // of the handshake
-	request head   // of a client that is judged, once it has been read
+	// The handshake.
+	host, target string // what the judge's request asks for
+	key          string // of the judge's request
+	asked        string // the judge's request, as far as it was sent
+	response     head   // of a server that is judged
+	request      head   // of a client that is judged, once it has been read
+	agreed       string // Sec-WebSocket-Extensions of the response
+
+	// The conversation.
+	rsv    byte            // bits that an extension has given a meaning
+	rest   []byte          // what sendRest sends
+	back   *received       // a frame that was looked at, and is still to be read
+	mute   bool            // a failing Close is not answered
+	inside bool            // a message of the peer's is open
+	sent   map[string]bool // payloads of our pings and pongs
+	log    []Done
+	notes  []*Finding
 }
 
 func newPeer(ctx context.Context, conn net.Conn, role frame.Role, o Options) *Peer {
@@ -83,6 +90,13 @@ func (p *Peer) write(b []byte, n int, pause time.Duration) {
 	}
 }
 
+// halfClose ends the judge's side of the connection; the other may go on.
+func (p *Peer) halfClose() {
+	if c, ok := p.conn.(interface{ CloseWrite() error }); ok {
+		c.CloseWrite()
+	}
+}
+
 // sleep reports whether it slept to the end.
 func (p *Peer) sleep(d time.Duration) bool {
 	select {
@@ -95,16 +109,20 @@ func (p *Peer) sleep(d time.Duration) bool {
 
 // send writes frames, and takes note of them.
 func (p *Peer) send(frames []draft, n int, pause time.Duration) {
-	var wire []byte
+	p.write(p.encode(nil, frames), n, pause)
+}
+
+// encode appends frames to dst, and takes note of them.
+func (p *Peer) encode(dst []byte, frames []draft) []byte {
 	for _, f := range frames {
-		start := len(wire)
-		wire = f.append(wire, p.role)
-		p.record(Traffic{Sent: true, B: wire[start:]})
+		start := len(dst)
+		dst = f.append(dst, p.role)
+		p.record(Traffic{Sent: true, B: dst[start:]})
 		if f.op == frame.Ping || f.op == frame.Pong {
 			p.sent[f.payload] = true
 		}
 	}
-	p.write(wire, n, pause)
+	return dst
 }
 
 // keep is how many bytes of a frame, and how many frames of a step, are kept
@@ -192,6 +210,10 @@ func (p *Peer) explain(err error) error {
 // event returns the next frame that means something to a case: pings are
 // answered, and pongs that answer nothing of ours are passed over (§5.5.3).
 func (p *Peer) event() (received, error) {
+	if f := p.back; f != nil {
+		p.back = nil
+		return *f, nil
+	}
 	for {
 		f, err := p.next()
 		switch {

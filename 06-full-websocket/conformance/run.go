@@ -140,6 +140,9 @@ func (c Case) take(p *Peer, steps []Step) Result {
 	slices.SortStableFunc(r.Findings, func(a, b *Finding) int { return cmp.Compare(b.Verdict, a.Verdict) })
 	for _, f := range r.Findings {
 		f.Section = cmp.Or(f.Section, c.Section())
+		if c.Worst != OK {
+			f.Verdict = min(f.Verdict, c.Worst)
+		}
 		r.Verdict = max(r.Verdict, f.Verdict)
 	}
 	return r

@@ -31,6 +31,85 @@ func sendCut(n int, pause time.Duration, frames ...draft) Step {
 	}}
 }
 
+// sendApart sends frames, each in a write of its own, with a pause between them.
+func sendApart(frames ...draft) Step {
+	return Step{"send, one by one, " + tell(frames), func(p *Peer) error {
+		for i, f := range frames {
+			if i > 0 {
+				p.sleep(5 * time.Millisecond)
+			}
+			p.send([]draft{f}, 0, 0)
+		}
+		return nil
+	}}
+}
+
+// sendFirst sends the first n bytes of a frame; sendRest sends the rest.
+func sendFirst(n int, d draft) Step {
+	return Step{fmt.Sprintf("send only the first %d bytes of %v", n, d), func(p *Peer) error {
+		wire := p.encode(nil, []draft{d})
+		p.rest = wire[n:]
+		p.write(wire[:n], 0, 0)
+		return nil
+	}}
+}
+
+// sendTail sends a frame but for its last n bytes; sendRest sends those.
+func sendTail(n int, d draft) Step {
+	return Step{fmt.Sprintf("send all but the last %d bytes of %v", n, d), func(p *Peer) error {
+		wire := p.encode(nil, []draft{d})
+		p.rest = wire[len(wire)-n:]
+		p.write(wire[:len(wire)-n], 0, 0)
+		return nil
+	}}
+}
+
+// sendRestBut sends what is left of a frame but for its last n bytes.
+func sendRestBut(n int) Step {
+	return Step{fmt.Sprintf("send the rest of it but for the last %d bytes", n), func(p *Peer) error {
+		now := len(p.rest) - n
+		p.write(p.rest[:now], 0, 0)
+		p.rest = p.rest[now:]
+		return nil
+	}}
+}
+
+// sendRest sends what is left of a frame.
+func sendRest() Step {
+	return Step{"send the rest of it", func(p *Peer) error {
+		p.write(p.rest, 0, 0)
+		return nil
+	}}
+}
+
+// sendSplit sends one message in fragments of n bytes.
+func sendSplit(d draft, n int) Step {
+	return Step{fmt.Sprintf("send %v in fragments of %d bytes", d, n), func(p *Peer) error {
+		var wire []byte
+		for left, first := d.payload, true; first || left != ""; first = false {
+			piece := d
+			piece.payload, left = left[:min(n, len(left))], left[min(n, len(left)):]
+			if piece.fin = left == ""; !first {
+				piece.op = frame.Continuation
+			}
+			if wire = p.encode(wire, []draft{piece}); len(wire) > 256<<10 {
+				p.write(wire, 0, 0)
+				wire = wire[:0]
+			}
+		}
+		p.write(wire, 0, 0)
+		return nil
+	}}
+}
+
+// hangUp ends our side of the TCP connection without a Close frame.
+func hangUp() Step {
+	return Step{"hang up: end the TCP connection without a Close", func(p *Peer) error {
+		p.halfClose()
+		return nil
+	}}
+}
+
 // sendBytes sends bytes that are no frame, or only a part of one.
 func sendBytes(what, b string) Step {
 	return Step{"send " + what, func(p *Peer) error {

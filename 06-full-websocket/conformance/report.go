@@ -1,0 +1,241 @@
+package conformance
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"example/websocket/04-frames/dissect"
+)
+
+// A Report prints results as they come, a line a group, and at the end every
+// failure. It is for one goroutine at a time.
+type Report struct {
+	w      io.Writer
+	live   bool // lines are drawn again and again, with bars
+	groups []*tally
+	drawn  time.Time // when, last
+	up     int       // lines to go up to the first
+	start  time.Time
+
+	Results []Result // all that were added, in the order of their cases after End
+	order   map[string]int
+}
+
+// A tally is a group's line.
+type tally struct {
+	name    string
+	cases   int
+	done    int
+	count   map[Verdict]int
+	printed bool
+}
+
+// NewReport returns a report on cases. Live is for a terminal: progress bars,
+// and colours. Otherwise a group is printed when it is complete.
+func NewReport(w io.Writer, live bool, cases []Case) *Report {
+	r := &Report{w: w, live: live, start: time.Now(), order: make(map[string]int)}
+	for i, c := range cases {
+		r.order[c.ID] = i
+		r.group(c.Group).cases++
+	}
+	r.draw()
+	return r
+}
+
+func (r *Report) group(name string) *tally {
+	i := slices.IndexFunc(r.groups, func(g *tally) bool { return g.name == name })
+	if i < 0 {
+		i = len(r.groups)
+		r.groups = append(r.groups, &tally{name: name, count: make(map[Verdict]int)})
+	}
+	return r.groups[i]
+}
+
+// Add takes the next result.
+func (r *Report) Add(result Result) {
+	r.Results = append(r.Results, result)
+	g := r.group(result.Group)
+	g.done++
+	g.count[result.Verdict]++
+	switch {
+	case r.live && time.Since(r.drawn) > 50*time.Millisecond:
+		r.draw()
+	case !r.live:
+		r.print(false)
+	}
+}
+
+// print prints the lines of complete groups, or of all, each once.
+func (r *Report) print(all bool) {
+	for _, g := range r.groups {
+		if !g.printed && (g.done == g.cases || all) {
+			g.printed = true
+			fmt.Fprintf(r.w, "%-18s %s\n", g.name, g.tell(r.paint))
+		}
+	}
+}
+
+// draw draws all lines over the last ones.
+func (r *Report) draw() {
+	if !r.live {
+		return
+	}
+	var b strings.Builder
+	if r.up > 0 {
+		fmt.Fprintf(&b, "\x1b[%dA", r.up)
+	}
+	const width = 20
+	for _, g := range r.groups {
+		full := width * g.done / max(g.cases, 1)
+		fmt.Fprintf(&b, "\r\x1b[K%-18s %s%s %s\n", g.name, strings.Repeat("#", full), strings.Repeat(".", width-full), g.tell(r.paint))
+	}
+	r.up, r.drawn = len(r.groups), time.Now()
+	io.WriteString(r.w, b.String())
+}
+
+// tell is such as 12 of 14 ok, 2 failed.
+func (g *tally) tell(paint func(Verdict, string) string) string {
+	var parts []string
+	for _, v := range Verdicts {
+		if n := g.count[v]; n > 0 && v != OK {
+			parts = append(parts, paint(v, fmt.Sprintf("%d %v", n, v)))
+		}
+	}
+	if left := g.cases - g.done; left > 0 {
+		parts = append(parts, fmt.Sprintf("%d to go", left))
+	}
+	return strings.Join(append([]string{fmt.Sprintf("%3d of %d ok", g.count[OK], g.cases)}, parts...), ", ")
+}
+
+// paint colours what is said of a verdict, on a terminal.
+func (r *Report) paint(v Verdict, s string) string {
+	colour := map[Verdict]string{Failed: "31", NonStrict: "33"}[v]
+	if !r.live || colour == "" {
+		return s
+	}
+	return "\x1b[" + colour + "m" + s + "\x1b[0m"
+}
+
+// End prints what is left to say: the failures with all that went over the
+// wire, the others in short, and the sum. It returns how many failed.
+func (r *Report) End() (failed int) {
+	r.draw()
+	if !r.live {
+		r.print(true)
+	}
+	slices.SortFunc(r.Results, func(a, b Result) int { return r.order[a.ID] - r.order[b.ID] })
+	sum := &tally{cases: len(r.order), count: make(map[Verdict]int)}
+	for _, result := range r.Results {
+		sum.done++
+		sum.count[result.Verdict]++
+		if result.Verdict == Failed {
+			r.failure(result)
+		}
+	}
+	for _, v := range []Verdict{NonStrict, Informational} {
+		for _, result := range r.Results {
+			if result.Verdict == v {
+				r.aside(result)
+			}
+		}
+	}
+	fmt.Fprintf(r.w, "\n%s, after %v\n", strings.TrimSpace(sum.tell(r.paint)), time.Since(r.start).Round(10*time.Millisecond))
+	return sum.count[Failed]
+}
+
+// aside prints a result that is no failure.
+func (r *Report) aside(result Result) {
+	f := result.Findings[0]
+	r.wrap(fmt.Sprintf("\n%s: ", r.paint(result.Verdict, result.Verdict.String())), "    ", result.title())
+	r.wrap("    ", "    ", fmt.Sprintf("expected %s; %s (%s)", f.Expected, f.Got, f.Section))
+}
+
+// failure prints a failure: what was done, what came, what should have come.
+func (r *Report) failure(result Result) {
+	r.wrap(fmt.Sprintf("\n%s: ", r.paint(Failed, "failed")), "    ", result.title())
+	for i, d := range result.Done {
+		r.wrap(fmt.Sprintf("%4d. ", i+1), "      ", d.Text)
+	}
+	for _, f := range result.Findings {
+		r.wrap("      expected ", "          ", f.Expected)
+		r.wrap("      but ", "          ", f.Got)
+		r.wrap("      ", "          ", "("+f.Section+")")
+	}
+	for i, d := range result.Done {
+		if i < len(result.Done)-3 && !d.sends() || i < len(result.Done)-4 {
+			continue // the failure is in the last step, its cause most often in the one before
+		}
+		for _, t := range d.Traffic {
+			r.traffic(t)
+		}
+	}
+}
+
+func (d Done) sends() bool {
+	return slices.ContainsFunc(d.Traffic, func(t Traffic) bool { return t.Sent })
+}
+
+// title is a result's case in one line.
+func (result Result) title() string {
+	s := result.ID
+	if len(result.Autobahn) > 0 {
+		s += " (Autobahn " + strings.Join(result.Autobahn, ", ") + ")"
+	}
+	return s + ": " + result.Title
+}
+
+// traffic draws bytes, a head as text and frames as pictures.
+func (r *Report) traffic(t Traffic) {
+	who := map[bool]string{true: "we sent", false: "it sent"}[t.Sent]
+	if t.Head {
+		fmt.Fprintf(r.w, "\n%s\n", who)
+		lines := strings.SplitAfter(string(t.B), "\n")
+		for i, line := range lines {
+			if i == 20 {
+				fmt.Fprintf(r.w, "… %d lines more\n", len(lines)-i)
+				break
+			}
+			if line = fmt.Sprintf("%+q", line); line != `""` {
+				fmt.Fprintln(r.w, cut(line, 78))
+			}
+		}
+		return
+	}
+	picture := dissect.Frame(t.B)
+	if i := strings.LastIndex(picture, "\ncut: "); t.Cut && i >= 0 {
+		picture = picture[:i+1] // it was not the peer who cut it
+	}
+	fmt.Fprintf(r.w, "\n%s\n%s", who, picture)
+}
+
+// wrap prints a text in lines of at most 80 columns: the first begins with
+// first, the others with next.
+func (r *Report) wrap(first, next, text string) {
+	const width = 80
+	line := first
+	room := width - len([]rune(strings.TrimPrefix(first, "\n")))
+	for i, word := range strings.Fields(text) {
+		n := len([]rune(word))
+		if i > 0 && n+1 > room {
+			fmt.Fprintln(r.w, line)
+			line, room = next+word, width-len(next)-n
+			continue
+		}
+		if i > 0 {
+			line, room = line+" ", room-1
+		}
+		line, room = line+word, room-n
+	}
+	fmt.Fprintln(r.w, line)
+}
+
+// cut cuts s to n bytes of ASCII.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return s[:n-3] + "..."
+}
