@@ -53,6 +53,6 @@ func Upgrade(w http.ResponseWriter, r *http.Request, o *Options) (*Conn, error) 
 	}
 	nc.SetDeadline(time.Time{})
 	rest, _ := buffered.Reader.Peek(buffered.Reader.Buffered()) // frames that came with the request
-	agreed := &handshake.Agreement{Subprotocol: answer.Subprotocol, Sent: head, Rest: bytes.Clone(rest)}
+	agreed := &handshake.Agreement{Subprotocol: answer.Subprotocol, Extensions: answer.Extensions, Sent: head, Rest: bytes.Clone(rest)}
 	return newConn(nc, frame.Server, agreed, opts), nil
 }

@@ -200,6 +200,7 @@ func (c *Conn) closed(error) {
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()
 	c.wire.gone = true
+	c.releaseOut()
 	c.wire.changed.Broadcast()
 }
 

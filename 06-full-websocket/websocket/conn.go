@@ -69,7 +69,7 @@ func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o *Optio
 	c.bounds.messageTime = o.MessageTime
 	c.reader.c = c
 	c.tapHandshake(agreed)
-	c.useExtensions(agreed)
+	c.compress(agreed, o)
 	c.keepAlive(o.KeepaliveInterval, o.KeepaliveWait)
 	return c
 }
@@ -98,7 +98,8 @@ func (c *Conn) nextMessage() (Opcode, error) {
 	if err := c.nextFrame(); err != nil {
 		return 0, err
 	}
-	return c.sequence.op, c.beginPacked()
+	c.beginPacked()
+	return c.sequence.op, nil
 }
 
 // dropMessage reads what is left of a message that nobody will.

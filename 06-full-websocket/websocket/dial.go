@@ -23,7 +23,7 @@ func Dial(ctx context.Context, url string, o *Options) (*Conn, error) {
 	}
 	dial := opts.DialContext
 	if dial == nil {
-		dial = target.Dial
+		dial = func(ctx context.Context) (net.Conn, error) { return Open(ctx, target, opts) }
 	}
 	nc, err := dial(ctx)
 	if err != nil {
@@ -32,7 +32,7 @@ func Dial(ctx context.Context, url string, o *Options) (*Conn, error) {
 	return within(ctx, nc, func() (*Conn, error) {
 		agreed, err := handshake.Connect(nc, handshake.Offer{
 			Target: target, Origin: opts.Origin, Subprotocols: opts.Subprotocols,
-			Header: opts.Header, Limits: opts.handshakeLimits(),
+			Header: opts.Header, Extensions: opts.offers(), Agree: opts.agree, Limits: opts.handshakeLimits(),
 		})
 		if err != nil {
 			return nil, err

@@ -3,12 +3,15 @@ package websocket
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 
 	"example/websocket/03-http-upgrade/handshake"
 	"example/websocket/04-frames/frame"
+	"example/websocket/06-full-websocket/deflate"
 )
 
 // An Opcode is a message's kind: Text or Binary.
@@ -39,6 +42,10 @@ type Options struct {
 	KeepaliveInterval time.Duration // 0 is 30 s, negative sends no pings
 	KeepaliveWait     time.Duration // 0 is 30 s
 
+	// Compression of messages (RFC 7692), if the other side wants it too; nil is
+	// off.
+	Compression *Compression
+
 	// Tap, if set, sees what is on the wire: first the heads of the handshake,
 	// with a zero h, then for each frame its header's bytes and, in pieces, its
 	// payload's, still masked if h says so. It is called in the order of the bytes
@@ -52,13 +59,19 @@ type Options struct {
 	// The server's rules; see handshake.Rules.
 	Paths   []string // served; nil is every path
 	Origins []string // allowed besides the server's own
-	Check   func(*handshake.Request) *handshake.Refusal
+	Check   func(*handshake.Request, *handshake.Answer) *handshake.Refusal
 	Plain   func(net.Conn, *handshake.Request) // for Accept: answers plain HTTP
+
+	// Further fields of the client's request, or of the server's 101.
+	Header http.Header
 
 	// The client's request.
 	Origin      string                                      // of the page, if it is one
-	Header      http.Header                                 // further fields
-	DialContext func(ctx context.Context) (net.Conn, error) // nil dials what the URL says
+	DialContext func(ctx context.Context) (net.Conn, error) // nil is Open: what the URL says, Proxy and TLS
+	Proxy       func(*http.Request) (*url.URL, error)       // nil is http.ProxyFromEnvironment; asked for http://, for wss https://
+	TLS         *tls.Config                                 // for wss, and an https proxy; see handshake.Target.Secure
+
+	agreed deflate.Params // by both sides, once they have
 }
 
 func (o *Options) orDefault() *Options {
@@ -83,6 +96,6 @@ func (o *Options) handshakeLimits() handshake.Limits {
 func (o *Options) rules() handshake.Rules {
 	return handshake.Rules{
 		Paths: o.Paths, Origins: o.Origins, Subprotocols: o.Subprotocols,
-		Check: o.Check, Plain: o.Plain, Limits: o.handshakeLimits(),
+		Negotiate: o.negotiate, Header: o.Header, Check: o.Check, Plain: o.Plain, Limits: o.handshakeLimits(),
 	}
 }

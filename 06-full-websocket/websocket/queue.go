@@ -28,10 +28,16 @@ func (c *Conn) Queue(op Opcode, p []byte) error {
 		return err
 	}
 	h := frame.Header{Fin: true, Opcode: op}
-	if len(p) >= direct || len(w.queue)+len(p) > full {
+	var err error
+	switch {
+	case c.compresses(p):
+		err = c.writePacked(op, p, true)
+	case c.roomInQueue(len(p)):
+		err = c.enqueue(h, p)
+	default:
 		return c.writeFrame(h, p)
 	}
-	if err := c.enqueue(h, p); err != nil {
+	if err != nil {
 		return err
 	}
 	if c.lastOfBatch() {
@@ -42,6 +48,9 @@ func (c *Conn) Queue(op Opcode, p []byte) error {
 	c.flushSoon()
 	return nil
 }
+
+// roomInQueue reports whether n bytes of payload may wait in the queue.
+func (c *Conn) roomInQueue(n int) bool { return n < direct && len(c.wire.queue)+n <= full }
 
 // lastOfBatch reports whether a message that is queued now has no company to
 // wait for: it is the first answer to the last message that has come. The next

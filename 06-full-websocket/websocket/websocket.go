@@ -51,5 +51,8 @@ func (c *Conn) WriteMessage(op Opcode, p []byte) error {
 	if err := c.beginMessage(op, len(p)); err != nil {
 		return err
 	}
+	if c.compresses(p) {
+		return c.writePacked(op, p, false)
+	}
 	return c.writeFrame(frame.Header{Fin: true, Opcode: op}, p)
 }

@@ -54,19 +54,30 @@ func (w *writer) Close() error {
 }
 
 func (w *writer) frame(p []byte, fin bool) error {
-	wire := &w.c.wire
-	wire.mu.Lock()
-	defer wire.mu.Unlock()
+	c := w.c
+	c.wire.mu.Lock()
+	defer c.wire.mu.Unlock()
 	if fin {
-		defer wire.endMessage()
+		defer c.endMessage()
 	}
-	err := w.c.writeFrame(frame.Header{Fin: fin, Opcode: w.op}, p)
+	h := frame.Header{Fin: fin, Opcode: w.op}
+	if c.compression != nil {
+		p = c.pack(p, fin)
+		defer giveBack(p)
+		if len(p) == 0 {
+			return nil // the compressor waits for more
+		}
+		if w.op.Data() {
+			h.Rsv = rsv1
+		}
+	}
 	w.op = frame.Continuation
-	return err
+	return c.writeFrame(h, p)
 }
 
 // endMessage lets other messages have their turn. The mutex is held.
-func (w *wire) endMessage() {
-	w.talking = false
-	w.changed.Broadcast()
+func (c *Conn) endMessage() {
+	c.wire.talking = false
+	c.releaseOut()
+	c.wire.changed.Broadcast()
 }
