@@ -222,6 +222,12 @@ func (c *Conn) end(err error) {
 	if first {
 		c.wire.wake()
 		c.silence.stop()
+		for _, g := range c.groups {
+			g.Remove(c)
+		}
+		for _, cancel := range c.cancels {
+			cancel()
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package websocket
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -49,9 +50,11 @@ type Conn struct {
 	compression *compression // nil: not agreed on
 	silence     *silence     // nil: no keepalive
 
-	bounds bounds
-	err    error         // why the connection is over;
-	done   chan struct{} // closed when err is set
+	bounds  bounds
+	err     error         // why the connection is over;
+	done    chan struct{} // closed when err is set
+	groups  []*Group      // that hear of it,
+	cancels []context.CancelFunc
 }
 
 func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o *Options) *Conn {

@@ -37,10 +37,11 @@ type wire struct {
 	failed  bool   // a write has failed: nothing will be written any more
 	gone    bool   // the connection below is closed
 
-	talking   bool   // a message is under way in several frames
-	closeSent bool   // our Close is in the queue, or beyond
-	owesPong  bool   // there was no room for a pong,
-	latePong  []byte // with this payload
+	talking   bool    // a message is under way in several frames,
+	late      []*form // and these broadcasts wait for its end
+	closeSent bool    // our Close is in the queue, or beyond
+	owesPong  bool    // there was no room for a pong,
+	latePong  []byte  // with this payload
 
 	raw      rawWriter
 	flusher  *time.Timer // see Queue

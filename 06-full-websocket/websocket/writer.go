@@ -78,6 +78,7 @@ func (w *writer) frame(p []byte, fin bool) error {
 // endMessage lets other messages have their turn. The mutex is held.
 func (c *Conn) endMessage() {
 	c.wire.talking = false
+	c.sendLate()
 	c.releaseOut()
 	c.wire.changed.Broadcast()
 }
