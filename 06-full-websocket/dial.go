@@ -42,7 +42,7 @@ func (cl *client) dial(ctx context.Context, url string, in *program.Input) error
 	var nc net.Conn
 	var slow *slowConn
 	o.DialContext = func(ctx context.Context) (net.Conn, error) {
-		nc, err = websocket.Open(ctx, target, o)
+		nc, err = handshake.Dialer{TLS: o.TLS}.Dial(ctx, target)
 		slow = &slowConn{Conn: nc, w: nc}
 		return slow, err
 	}

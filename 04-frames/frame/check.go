@@ -14,6 +14,14 @@ const (
 	Server             // accepted it; never masks
 )
 
+// Other returns the role of whoever talks to r.
+func (r Role) Other() Role {
+	if r == Client {
+		return Server
+	}
+	return Client
+}
+
 // A Place is where in a message the next frame falls.
 type Place byte
 

@@ -166,14 +166,11 @@ func (c *Conn) fail(err error) error {
 		return c.err
 	case errors.As(err, &broken):
 		c.queueClose(broken.Code, broken.Reason())
-		c.end(err)
-		c.leave(finish.Close)
+		c.leave(err, finish.Close)
 	case errors.As(err, &closed) && c.role == frame.Client:
-		c.end(err)
-		c.leave(finish.Await)
+		c.leave(err, finish.Await)
 	case errors.As(err, &closed):
-		c.end(err)
-		c.leave(finish.Close)
+		c.leave(err, finish.Close)
 	case errors.As(err, &lost):
 		c.end(err)
 		c.closed(c.nc.Close())
@@ -185,9 +182,11 @@ func (c *Conn) fail(err error) error {
 	return c.err
 }
 
-// leave lets what is queued go out, our Close last, and ends the TCP connection
-// as how does it. Each takes closeWait at most.
-func (c *Conn) leave(how func(net.Conn, time.Duration) error) {
+// leave ends the connection because of err, but lets what is queued go out, our
+// Close last, and ends the TCP connection as how does it. Each takes closeWait at
+// most.
+func (c *Conn) leave(err error, how func(net.Conn, time.Duration) error) {
+	c.end(err)
 	c.nc.SetWriteDeadline(time.Now().Add(closeWait))
 	c.wire.mu.Lock()
 	c.deliver()
@@ -200,7 +199,9 @@ func (c *Conn) closed(error) {
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()
 	c.wire.gone = true
-	c.releaseOut()
+	if c.compression != nil && !c.wire.talking {
+		c.compression.out.Release()
+	}
 	c.wire.changed.Broadcast()
 }
 

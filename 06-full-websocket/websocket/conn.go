@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"example/websocket/02-tcp-echo/buffer"
 	"example/websocket/03-http-upgrade/handshake"
 	"example/websocket/04-frames/frame"
 	"example/websocket/05-masking/mask"
@@ -24,23 +25,22 @@ import (
 // number write, ping and close.
 type Conn struct {
 	nc          net.Conn
-	tcp         *net.TCPConn // nc, if it is one
-	role        frame.Role   // ours
+	role        frame.Role // ours
 	subprotocol string
 	tap         func(sent bool, h frame.Header, wire []byte) // Options.Tap
 
 	// Reading.
 	reading   sync.Mutex
-	in        input
-	limit     int64         // bytes of a message
+	in        buffer.Reader
+	limit     int64         // bytes of a message,
 	fragments int           // and its frames
 	half      *frame.Header // of a control frame whose payload is still to come
 	sequence  sequence
 	frame     frame.Header // the data frame under way,
 	pos       uint64       // and how much of its payload is read
-	unread    bool         // a message is under way
-	size      int64        // of it, so far
-	more      atomic.Bool  // something of the next has come
+	unread    bool         // a message is under way,
+	size      int64        // and how much of it is read
+	more      atomic.Bool  // something has come behind it
 	text      text
 	reader    reader
 	pings     pings
@@ -63,39 +63,34 @@ func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o *Optio
 		limit: o.Limit, fragments: o.Fragments, writeTime: o.WriteTime,
 		done: make(chan struct{}),
 	}
-	c.tcp, _ = nc.(*net.TCPConn)
-	c.in.c, c.in.raw.conn = c, rawConn(nc)
-	c.in.expect(0)
-	c.in.prime(agreed.Rest)
-	c.wire.raw.conn = c.in.raw.conn
+	c.in.Init(nc, agreed.Rest, (*hooks)(c))
+	c.wire.socket.Init(nc)
 	c.wire.changed.L = &c.wire.mu
 	c.bounds.messageTime = o.MessageTime
 	c.reader.c = c
-	c.tapHandshake(agreed)
 	c.compress(agreed, o)
 	c.keepAlive(o.KeepaliveInterval, o.KeepaliveWait)
+	if c.tap != nil {
+		first, second := agreed.Sent, agreed.Received
+		if role == frame.Server {
+			first, second = second, first
+		}
+		c.tap(role == frame.Client, frame.Header{}, first)
+		c.tap(role == frame.Server, frame.Header{}, second)
+	}
 	return c
-}
-
-// tapHandshake shows the heads of the handshake in the order of time.
-func (c *Conn) tapHandshake(agreed *handshake.Agreement) {
-	if c.tap == nil {
-		return
-	}
-	if c.role == frame.Client {
-		c.tap(true, frame.Header{}, agreed.Sent)
-	}
-	c.tap(false, frame.Header{}, agreed.Received)
-	if c.role == frame.Server {
-		c.tap(true, frame.Header{}, agreed.Sent)
-	}
 }
 
 // nextMessage waits for the first frame of the next message. What was not read
 // of the one before is read and dropped.
 func (c *Conn) nextMessage() (Opcode, error) {
-	if err := c.dropMessage(); err != nil {
-		return 0, err
+	for c.unread {
+		scrap := buffer.Borrow(buffer.Large)
+		_, err := c.readMessage(scrap[:cap(scrap)])
+		buffer.GiveBack(scrap)
+		if err != nil && err != io.EOF {
+			return 0, err
+		}
 	}
 	c.size, c.text = 0, text{}
 	if err := c.nextFrame(); err != nil {
@@ -105,37 +100,18 @@ func (c *Conn) nextMessage() (Opcode, error) {
 	return c.sequence.op, nil
 }
 
-// dropMessage reads what is left of a message that nobody will.
-func (c *Conn) dropMessage() error {
-	if !c.unread {
-		return nil
-	}
-	scrap := borrow(large)
-	defer giveBack(scrap)
-	for {
-		if _, err := c.readMessage(scrap[:cap(scrap)]); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return err
-		}
-	}
-}
-
 // nextFrame reads the header of the next data frame, and checks it by what came
 // before. The payload is left to be read. Control frames on the way are dealt
 // with: neither messages nor fragments notice.
 func (c *Conn) nextFrame() error {
 	for {
-		if err := c.awaitFrame(); err != nil {
-			return err
-		}
-		h, err := c.readHeader()
+		h, err := c.readFrame()
 		if err != nil {
 			return err
 		}
 		if !h.Opcode.Control() {
 			c.frame, c.pos, c.unread = h, 0, true
-			c.in.expect(h.Length)
+			c.in.Expect(h.Length)
 			return c.sequence.Next(h, c.fragments)
 		}
 		if err := c.readControl(h); err != nil {
@@ -147,32 +123,27 @@ func (c *Conn) nextFrame() error {
 	}
 }
 
-// awaitFrame waits for the first byte of a frame. Nearly all the time of a
-// connection passes here, so the way here is short: it is the stack of
-// everybody who waits.
-func (c *Conn) awaitFrame() error {
+// readFrame reads the header of the next frame.
+func (c *Conn) readFrame() (h frame.Header, err error) {
 	if c.over() {
-		return c.err // whatever c.in still holds came too late (§5.5.1, §7.1.7)
+		return h, c.err // whatever c.in still holds came too late (§5.5.1, §7.1.7)
 	}
-	if c.half != nil || c.in.Buffered() > 0 {
-		return nil
-	}
-	err := c.in.more()
-	if err == io.EOF {
-		return &lostError{"the peer hung up without a Close", err}
-	}
-	return err
-}
-
-// readHeader reads a header, of which some bytes have come.
-func (c *Conn) readHeader() (h frame.Header, err error) {
 	if c.half != nil {
 		h, c.half = *c.half, nil
 		return h, nil
 	}
-	h, err = frame.ReadHeader(&c.in, c.sequence.rules(frame.Rules{From: other(c.role), Rsv: c.rsv(), Limit: c.wireLimit()}))
+	if c.in.Buffered() == 0 {
+		// Nearly all the time of a connection passes here. Waiting in ReadHeader
+		// would do, but this way is shorter, and so is everybody's stack.
+		if err := c.in.More(); err == io.EOF {
+			return h, &lostError{"the peer hung up without a Close", err}
+		} else if err != nil {
+			return h, err
+		}
+	}
+	h, err = frame.ReadHeader(&c.in, c.sequence.rules(frame.Rules{From: c.role.Other(), Rsv: c.rsv(), Limit: c.wireLimit()}))
 	if err == nil && c.tap != nil {
-		c.tap(false, h, h.Append(nil)) // as they came: there is one form only
+		c.tap(false, h, h.Append(nil)) // as it came: there is one form only
 	}
 	return h, err
 }
@@ -199,9 +170,7 @@ func (c *Conn) readMessage(p []byte) (n int, err error) {
 		return n, frame.NewError(frame.InvalidPayload, "8.1", "text message that ends inside a character")
 	case whole:
 		c.unread = false
-		if more := c.in.Buffered() > 0; more != c.more.Load() {
-			c.more.Store(more)
-		}
+		c.more.Store(c.in.Buffered() > 0)
 		c.unboundMessage()
 	}
 	return n, err
@@ -219,8 +188,11 @@ func (c *Conn) readPayload(p []byte) (n int, err error) {
 		}
 	}
 	n, err = c.in.Read(p[:min(uint64(len(p)), c.frame.Length-c.pos)])
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
 	if err != nil {
-		return 0, unexpected(err)
+		return 0, err
 	}
 	if c.tap != nil {
 		c.tap(false, c.frame, p[:n])
@@ -241,27 +213,11 @@ func (c *Conn) roomForMore(buf []byte) []byte {
 	if len(buf) < cap(buf) {
 		return buf
 	}
-	room := max(len(buf), 2*c.in.Buffered(), small)
+	room := max(len(buf), 2*c.in.Buffered(), buffer.Small)
 	if c.frame.Fin && !c.packed() {
 		room = int(min(uint64(room), c.frame.Length-c.pos))
 	}
 	return slices.Grow(buf, room)
-}
-
-// other is the role of whoever talks to role.
-func other(role frame.Role) frame.Role {
-	if role == frame.Client {
-		return frame.Server
-	}
-	return frame.Client
-}
-
-// unexpected is the error of a read inside a frame.
-func unexpected(err error) error {
-	if errors.Is(err, io.EOF) {
-		return io.ErrUnexpectedEOF
-	}
-	return err
 }
 
 // LocalAddr returns this end's address.

@@ -2,7 +2,9 @@ package websocket
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"sync"
 
@@ -20,7 +22,10 @@ func (c *Conn) readControl(h frame.Header) error {
 	arrived, err := c.in.Peek(int(h.Length)) // 125 at most, says frame.Check
 	if err != nil {
 		c.half = &h
-		return unexpected(err)
+		if errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		return err
 	}
 	payload := append(make([]byte, 0, 125), arrived...) // on the stack
 	if c.tap != nil {
@@ -32,7 +37,7 @@ func (c *Conn) readControl(h frame.Header) error {
 	}
 	switch h.Opcode {
 	case frame.Ping:
-		return c.pong(payload)
+		return c.answer(payload)
 	case frame.Pong:
 		c.pings.answered(string(payload))
 		return nil

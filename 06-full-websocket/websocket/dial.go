@@ -23,7 +23,9 @@ func Dial(ctx context.Context, url string, o *Options) (*Conn, error) {
 	}
 	dial := opts.DialContext
 	if dial == nil {
-		dial = func(ctx context.Context) (net.Conn, error) { return Open(ctx, target, opts) }
+		dial = func(ctx context.Context) (net.Conn, error) {
+			return handshake.Dialer{Proxy: opts.Proxy, TLS: opts.TLS, Limits: opts.limits()}.Dial(ctx, target)
+		}
 	}
 	nc, err := dial(ctx)
 	if err != nil {
@@ -32,7 +34,7 @@ func Dial(ctx context.Context, url string, o *Options) (*Conn, error) {
 	return within(ctx, nc, func() (*Conn, error) {
 		agreed, err := handshake.Connect(nc, handshake.Offer{
 			Target: target, Origin: opts.Origin, Subprotocols: opts.Subprotocols,
-			Header: opts.Header, Extensions: opts.offers(), Agree: opts.agree, Limits: opts.handshakeLimits(),
+			Header: opts.Header, Extensions: opts.offers(), Agree: opts.agree, Limits: opts.limits(),
 		})
 		if err != nil {
 			return nil, err
