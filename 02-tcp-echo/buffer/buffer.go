@@ -50,15 +50,20 @@ func (r *Reader) waitPlain(p []byte) (n int, err error) {
 	return n, err
 }
 
-// pause is called before a wait: the buffer goes, and the few bytes in it, the
-// beginning of something, move to a small one.
+// pause is called before a wait: the buffer goes.
 func (r *Reader) pause() {
 	if r.Buffered() > 0 && cap(r.buf) > Small {
-		few := append(Borrow(r.Buffered()), r.buf[r.used:]...)
-		GiveBack(r.buf)
-		r.buf, r.used = few, 0
+		r.shrink()
 	}
 	r.release()
 	r.user.BeforeWait()
 	r.idle.Or(1)
+}
+
+// shrink moves the few bytes in the buffer, the beginning of something, to a
+// small one.
+func (r *Reader) shrink() {
+	few := append(Borrow(r.Buffered()), r.buf[r.used:]...)
+	GiveBack(r.buf)
+	r.buf, r.used = few, 0
 }

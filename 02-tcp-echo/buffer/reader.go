@@ -11,7 +11,7 @@ type Reader struct {
 	conn  net.Conn
 	user  User
 	raw   rawReader     // where the system lets us wait without a buffer
-	first [16]byte      // where it does not, what comes first is read into this
+	first *[16]byte     // where it does not, what comes first is read into this
 	buf   []byte        // nil, or borrowed
 	used  int           // of buf
 	room  int           // for one read
@@ -29,6 +29,9 @@ type User interface {
 // already.
 func (r *Reader) Init(conn net.Conn, rest []byte, user User) {
 	r.conn, r.user, r.raw.conn = conn, user, raw(conn)
+	if r.raw.conn == nil {
+		r.first = new([16]byte)
+	}
 	r.Expect(0)
 	if len(rest) > 0 {
 		r.buf = append(Borrow(max(len(rest), Large)), rest...)
@@ -107,7 +110,11 @@ func (r *Reader) resume() {
 
 // extend makes room for one read behind what is in the buffer.
 func (r *Reader) extend() {
-	if cap(r.buf) > Small && r.used > 0 {
+	switch {
+	case r.buf == nil:
+		r.buf = Borrow(r.room)
+		return
+	case cap(r.buf) > Small && r.used > 0:
 		r.buf, r.used = r.buf[:copy(r.buf, r.buf[r.used:])], 0
 	}
 	r.buf = Room(r.buf, r.room)

@@ -36,7 +36,7 @@ type rawReader struct {
 
 func (r *Reader) waitRaw(p []byte) (int, error) {
 	if r.raw.try == nil {
-		r.raw.try = r.tryRead
+		r.raw.try = r.tryRead()
 	}
 	r.raw.p, r.raw.n = p, 0
 	err := r.raw.conn.Read(r.raw.try)
@@ -47,31 +47,39 @@ func (r *Reader) waitRaw(p []byte) (int, error) {
 	return r.raw.n, r.raw.err
 }
 
-// tryRead is called at once, and then whenever the socket may have something. It
-// has to try in earnest each time: the system reports a change only once.
-func (r *Reader) tryRead(fd uintptr) (done bool) {
-	into := r.raw.p
-	if into == nil {
-		r.extend()
-		into = r.buf[len(r.buf):cap(r.buf)]
+// tryRead returns what the system calls at once, and then whenever the socket
+// may have something. It has to try in earnest each time: the system reports a
+// change only once.
+func (r *Reader) tryRead() func(fd uintptr) (done bool) {
+	return func(fd uintptr) bool {
+		into := r.raw.p
+		if into == nil {
+			r.extend()
+			into = r.buf[len(r.buf):cap(r.buf)]
+		}
+		n, err := syscall.Read(int(fd), into)
+		for err == syscall.EINTR {
+			n, err = syscall.Read(int(fd), into)
+		}
+		switch {
+		case err == syscall.EAGAIN:
+			r.pause()
+			return false
+		case err != nil:
+			n, err = 0, r.failed(err)
+		case n == 0:
+			err = io.EOF
+		case r.raw.p == nil:
+			r.buf = r.buf[:len(r.buf)+n]
+		}
+		r.raw.n, r.raw.err = n, err
+		return true
 	}
-	n, err := syscall.Read(int(fd), into)
-	for err == syscall.EINTR {
-		n, err = syscall.Read(int(fd), into)
-	}
-	switch {
-	case err == syscall.EAGAIN:
-		r.pause()
-		return false
-	case err != nil:
-		n, err = 0, &net.OpError{Op: "read", Net: r.conn.LocalAddr().Network(), Source: r.conn.LocalAddr(), Addr: r.conn.RemoteAddr(), Err: os.NewSyscallError("read", err)}
-	case n == 0:
-		err = io.EOF
-	case r.raw.p == nil:
-		r.buf = r.buf[:len(r.buf)+n]
-	}
-	r.raw.n, r.raw.err = n, err
-	return true
+}
+
+func (r *Reader) failed(err error) error {
+	local := r.conn.LocalAddr()
+	return &net.OpError{Op: "read", Net: local.Network(), Source: local, Addr: r.conn.RemoteAddr(), Err: os.NewSyscallError("read", err)}
 }
 
 // A TryWriter writes to a connection without waiting.

@@ -59,8 +59,10 @@ func Check(b []byte, r Rules) (h Header, size int, err error) {
 	if short == 126 && len(b) < 4 || short == 127 && len(b) < 10 {
 		return h, size, nil // the length has to come yet
 	}
-	if broken := extended(h.Length, short); broken != nil {
-		return h, size, broken
+	if short >= 126 {
+		if broken := extended(h.Length, short); broken != nil {
+			return h, size, broken
+		}
 	}
 	if h.Opcode.Control() || r.Limit < 0 || h.Length <= uint64(max(0, r.Limit-r.Had)) {
 		return h, size, nil

@@ -114,7 +114,7 @@ func (c *Conn) Shutdown(ctx context.Context, code CloseCode, reason string) erro
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()
 	for !c.wire.gone { // whoever has read the peer's Close leaves in good order
-		c.wire.changed.Wait()
+		c.wire.wait()
 	}
 	return goodbye(c.err)
 }
@@ -202,7 +202,7 @@ func (c *Conn) closed(error) {
 	if c.compression != nil && !c.wire.talking {
 		c.compression.out.Release()
 	}
-	c.wire.changed.Broadcast()
+	c.wire.tell()
 }
 
 // abort ends the connection and closes it without another word.
@@ -211,33 +211,35 @@ func (c *Conn) abort(how string, err error) {
 	c.closed(c.nc.Close())
 }
 
-// end makes err the reason why the connection is over, if none stands yet.
+// end makes err the reason why the connection is over, if none stands yet, and
+// tells whoever waits.
 func (c *Conn) end(err error) {
 	c.bounds.mu.Lock()
-	first := !c.over()
-	if first {
-		c.err = err
-		close(c.done)
+	if c.over() {
+		c.bounds.mu.Unlock()
+		return
 	}
+	c.err = err
+	c.ended.Store(true)
 	c.bounds.mu.Unlock()
-	if first {
-		c.wire.wake()
-		c.silence.stop()
-		for _, g := range c.groups {
-			g.Remove(c)
-		}
-		for _, cancel := range c.cancels {
-			cancel()
-		}
+	c.wire.wake()
+	c.pings.end()
+	c.silence.stop()
+	for _, f := range c.atEnd { // nothing is added any more
+		f()
 	}
 }
 
 // over reports whether the connection has ended; then c.err says why.
-func (c *Conn) over() bool {
-	select {
-	case <-c.done:
-		return true
-	default:
+func (c *Conn) over() bool { return c.ended.Load() }
+
+// whenOver lets f be called at the end, or reports false: it is over.
+func (c *Conn) whenOver(f func()) bool {
+	c.bounds.mu.Lock()
+	defer c.bounds.mu.Unlock()
+	if c.over() {
 		return false
 	}
+	c.atEnd = append(c.atEnd, f)
+	return true
 }

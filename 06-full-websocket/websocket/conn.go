@@ -1,7 +1,6 @@
 package websocket
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -50,22 +49,19 @@ type Conn struct {
 	compression *compression // nil: not agreed on
 	silence     *silence     // nil: no keepalive
 
-	bounds  bounds
-	err     error         // why the connection is over;
-	done    chan struct{} // closed when err is set
-	groups  []*Group      // that hear of it,
-	cancels []context.CancelFunc
+	bounds bounds
+	err    error       // why the connection is over,
+	ended  atomic.Bool // once it is
+	atEnd  []func()    // what is called then
 }
 
 func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o *Options) *Conn {
 	c := &Conn{
 		nc: nc, role: role, subprotocol: agreed.Subprotocol, tap: o.Tap,
 		limit: o.Limit, fragments: o.Fragments, writeTime: o.WriteTime,
-		done: make(chan struct{}),
 	}
 	c.in.Init(nc, agreed.Rest, (*hooks)(c))
 	c.wire.socket.Init(nc)
-	c.wire.changed.L = &c.wire.mu
 	c.bounds.messageTime = o.MessageTime
 	c.reader.c = c
 	c.compress(agreed, o)
@@ -85,29 +81,47 @@ func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o *Optio
 // of the one before is read and dropped.
 func (c *Conn) nextMessage() (Opcode, error) {
 	for c.unread {
-		scrap := buffer.Borrow(buffer.Large)
-		_, err := c.readMessage(scrap[:cap(scrap)])
-		buffer.GiveBack(scrap)
-		if err != nil && err != io.EOF {
+		if err := c.dropMessage(); err != nil {
 			return 0, err
 		}
 	}
 	c.size, c.text = 0, text{}
-	if err := c.nextFrame(); err != nil {
-		return 0, err
+	if c.in.Buffered() == 0 && c.half == nil && !c.over() {
+		// Nearly all the time of a connection passes here. Waiting further in
+		// would do, but from here the way is shorter, and so is everybody's stack.
+		if err := c.in.More(); err != nil {
+			return 0, hungUp(err)
+		}
 	}
+	err := c.nextFrame()
 	c.beginPacked()
-	return c.sequence.op, nil
+	return c.sequence.op, err
+}
+
+// dropMessage reads a piece of a message that nobody wants.
+func (c *Conn) dropMessage() error {
+	scrap := buffer.Borrow(buffer.Large)
+	defer buffer.GiveBack(scrap)
+	_, err := c.readMessage(scrap[:cap(scrap)])
+	if err == io.EOF {
+		return nil
+	}
+	return err
 }
 
 // nextFrame reads the header of the next data frame, and checks it by what came
 // before. The payload is left to be read. Control frames on the way are dealt
 // with: neither messages nor fragments notice.
 func (c *Conn) nextFrame() error {
-	for {
-		h, err := c.readFrame()
-		if err != nil {
-			return err
+	for !c.over() { // whatever c.in holds after the end came too late (§5.5.1, §7.1.7)
+		var h frame.Header
+		var err error
+		if c.half != nil {
+			h, c.half = *c.half, nil
+		} else if h, err = frame.ReadHeader(&c.in, c.rules()); err != nil {
+			return hungUp(err)
+		} else if c.tap != nil {
+			c.tap(false, h, h.Append(nil)) // as it came: there is one form only
 		}
 		if !h.Opcode.Control() {
 			c.frame, c.pos, c.unread = h, 0, true
@@ -121,31 +135,22 @@ func (c *Conn) nextFrame() error {
 			c.unboundMessage()
 		}
 	}
+	return c.err
 }
 
-// readFrame reads the header of the next frame.
-func (c *Conn) readFrame() (h frame.Header, err error) {
-	if c.over() {
-		return h, c.err // whatever c.in still holds came too late (§5.5.1, §7.1.7)
+// rules are what the next header is checked against.
+func (c *Conn) rules() frame.Rules {
+	return c.sequence.rules(frame.Rules{From: c.role.Other(), Rsv: c.rsv(), Limit: c.wireLimit()})
+}
+
+var errHungUp = &lostError{"the peer hung up without a Close", io.EOF}
+
+// hungUp makes io.EOF, where a frame could begin, the end of the connection.
+func hungUp(err error) error {
+	if err == io.EOF {
+		return errHungUp
 	}
-	if c.half != nil {
-		h, c.half = *c.half, nil
-		return h, nil
-	}
-	if c.in.Buffered() == 0 {
-		// Nearly all the time of a connection passes here. Waiting in ReadHeader
-		// would do, but this way is shorter, and so is everybody's stack.
-		if err := c.in.More(); err == io.EOF {
-			return h, &lostError{"the peer hung up without a Close", err}
-		} else if err != nil {
-			return h, err
-		}
-	}
-	h, err = frame.ReadHeader(&c.in, c.sequence.rules(frame.Rules{From: c.role.Other(), Rsv: c.rsv(), Limit: c.wireLimit()}))
-	if err == nil && c.tap != nil {
-		c.tap(false, h, h.Append(nil)) // as it came: there is one form only
-	}
-	return h, err
+	return err
 }
 
 // readMessage is a Read of the message under way; io.EOF is its end.

@@ -44,19 +44,10 @@ func Dial(ctx context.Context, url string, o *Options) (*Conn, error) {
 }
 
 // within runs a handshake over nc; when ctx is done, or on failure, nc is
-// closed. It runs in a goroutine of its own, because parsing takes more stack
-// than anything later: the caller's may be one of ten thousand, and stays small.
-func within(ctx context.Context, nc net.Conn, shake func() (*Conn, error)) (c *Conn, err error) {
+// closed.
+func within(ctx context.Context, nc net.Conn, shake func() (*Conn, error)) (*Conn, error) {
 	stop := context.AfterFunc(ctx, func() { nc.Close() })
-	shaken := make(chan any)
-	go func() {
-		defer func() { shaken <- recover() }() // Options.Check may panic
-		c, err = shake()
-	}()
-	if p := <-shaken; p != nil {
-		nc.Close()
-		panic(p) // where somebody may be prepared for it
-	}
+	c, err := shake()
 	if !stop() {
 		err = ctx.Err() // the real reason of whatever failed
 	}

@@ -45,7 +45,7 @@ func (g *Group) Add(c *Conn) {
 	if g.members == nil {
 		g.members = make(map[*Conn]bool)
 	}
-	if c.join(g) {
+	if c.whenOver(func() { g.Remove(c) }) {
 		g.members[c] = true
 	}
 }
@@ -103,17 +103,6 @@ func (g *Group) Shutdown(ctx context.Context, reason string) error {
 		failed = cmp.Or(failed, <-errs)
 	}
 	return failed
-}
-
-// join lets g know of c's end; it reports false if that has come already.
-func (c *Conn) join(g *Group) bool {
-	c.bounds.mu.Lock()
-	defer c.bounds.mu.Unlock()
-	if c.over() {
-		return false
-	}
-	c.groups = append(c.groups, g)
-	return true
 }
 
 // A broadcast is a message in the forms that its receivers need.

@@ -108,8 +108,8 @@ func (c *Conn) answer(ping []byte) error {
 	w := &c.wire
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.pong = nil; len(w.queue) > full {
-		w.pong = append([]byte{}, ping...)
+	if w.owesPong = len(w.queue) > full; w.owesPong {
+		w.pong = string(ping)
 		return nil
 	}
 	c.flushSoon()
@@ -121,8 +121,8 @@ func (c *Conn) answer(ping []byte) error {
 
 // owedPong queues the pong that had to wait for room.
 func (c *Conn) owedPong() {
-	if w := &c.wire; w.pong != nil && len(w.queue) == 0 {
-		c.enqueue(frame.Header{Fin: true, Opcode: frame.Pong}, w.pong)
-		w.pong = nil
+	if w := &c.wire; w.owesPong && len(w.queue) == 0 {
+		w.owesPong = false
+		c.enqueue(frame.Header{Fin: true, Opcode: frame.Pong}, []byte(w.pong))
 	}
 }

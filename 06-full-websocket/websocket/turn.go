@@ -49,7 +49,7 @@ func (c *Conn) beginMessage(op Opcode, n int) error {
 		if w.talking && late {
 			return fmt.Errorf("websocket: another message was not ended within %v: %w", c.writeTime, os.ErrDeadlineExceeded)
 		}
-		w.changed.Wait()
+		w.wait()
 	}
 	return nil
 }
@@ -61,7 +61,7 @@ func (w *wire) wake(what ...*bool) {
 	for _, b := range what {
 		*b = true
 	}
-	w.changed.Broadcast()
+	w.tell()
 }
 
 // endMessage lets other messages have their turn.
@@ -72,5 +72,5 @@ func (c *Conn) endMessage() {
 		c.compression.out.Release()
 	}
 	c.sendLate()
-	w.changed.Broadcast()
+	w.tell()
 }

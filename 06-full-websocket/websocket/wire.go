@@ -22,21 +22,40 @@ import (
 // A wire is the sending half of a connection.
 type wire struct {
 	mu      sync.Mutex
-	changed sync.Cond // some of what follows; L is &mu
+	changed *sync.Cond // some of what follows; nil: nobody has ever waited
 
-	queue              []byte  // frames; borrowed, nil while empty
-	queued, written    int64   // bytes that have ever entered the queue, that the system has taken,
-	awaited            int64   // and how many of them somebody in deliver waits for
-	owned              bool    // somebody is writing
-	failed             bool    // a write has failed: nothing will be written any more
-	gone               bool    // the connection below is closed
-	talking            bool    // a message is under way in several frames,
-	late               []*form // and these broadcasts wait for its end
-	closeSent          bool    // our Close is in the queue, or beyond
-	pong               []byte  // owed for a ping that found no room in the queue; nil: none
-	socket             buffer.TryWriter
-	flusher            *time.Timer // see Queue
-	flushing, answered bool
+	queue   []byte // frames; borrowed, nil while empty
+	queued  int64  // bytes that have ever entered the queue,
+	written int64  // that the system has taken,
+	awaited int64  // and that somebody in deliver waits for
+	owned   bool   // somebody is writing
+	failed  bool   // a write has failed: nothing will be written any more
+	gone    bool   // the connection below is closed
+
+	talking   bool    // a message is under way in several frames,
+	late      []*form // and these broadcasts wait for its end
+	closeSent bool    // our Close is in the queue, or beyond
+	owesPong  bool    // for a ping that found no room in the queue,
+	pong      string  // with this payload
+
+	socket   buffer.TryWriter
+	flusher  *time.Timer // see Queue
+	flushing bool        // it will run
+	answered bool        // something was queued since the reader waited
+}
+
+// wait waits until somebody tells that something has changed. The mutex is held.
+func (w *wire) wait() {
+	if w.changed == nil {
+		w.changed = sync.NewCond(&w.mu)
+	}
+	w.changed.Wait()
+}
+
+func (w *wire) tell() {
+	if w.changed != nil {
+		w.changed.Broadcast()
+	}
 }
 
 // writeFrame sends a frame and returns when the system has it. The mutex is held
@@ -115,7 +134,7 @@ func (c *Conn) deliver() error {
 			return c.err
 		case w.owned:
 			w.awaited = max(w.awaited, upto)
-			w.changed.Wait()
+			w.wait()
 		default:
 			c.drain(upto, true)
 		}
@@ -147,7 +166,7 @@ func (c *Conn) drain(upto int64, wait bool) {
 		w.wrote(len(b), err)
 	}
 	w.owned = false
-	w.changed.Broadcast()
+	w.tell()
 }
 
 // finish writes what is left of a batch, and owns the wire until then.
@@ -165,7 +184,7 @@ func (w *wire) wrote(n int, err error) {
 		w.written += int64(n)
 	}
 	w.failed = w.failed || err != nil
-	w.changed.Broadcast()
+	w.tell()
 }
 
 // write writes b but for its first n bytes, which have gone already.
@@ -190,7 +209,7 @@ const batch = buffer.Huge - 2*buffer.Small
 func (c *Conn) writeLarge(h frame.Header, p []byte) error {
 	w := &c.wire
 	for w.owned && !c.over() {
-		w.changed.Wait()
+		w.wait()
 	}
 	if err := c.mayWrite(h); err != nil {
 		return err
