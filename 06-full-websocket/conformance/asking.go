@@ -190,9 +190,9 @@ func refused(or Verdict, statuses ...int) Step {
 		p.response, err = p.readHead()
 		status := p.response.status()
 		switch {
-		case err == errEnded && slices.Contains(statuses, 0):
-		case err == errEnded:
-			p.Note(NonStrict, expected, "it hung up without an answer")
+		case ended(err) && slices.Contains(statuses, 0):
+		case ended(err):
+			p.Note(NonStrict, expected, err.Error()+" without an answer")
 		case err == errSilent:
 			return &Finding{Verdict: or, Expected: expected, Got: "it is silent"}
 		case err != nil || status == 0:

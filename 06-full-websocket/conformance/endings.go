@@ -3,7 +3,6 @@ package conformance
 import (
 	"errors"
 	"fmt"
-	"io"
 
 	"example/websocket/04-frames/frame"
 )
@@ -51,7 +50,7 @@ func endsUnanswered() Step {
 		if p.role == frame.Server {
 			p.halfClose()
 		}
-		if f, err := p.event(); err != errEnded {
+		if f, err := p.event(); !ended(err) {
 			return p.unexpected("the end of the TCP connection, and nothing before it", f, err)
 		}
 		return nil
@@ -68,18 +67,43 @@ func staysOpen() Step {
 	}}
 }
 
+// ends expects the end of the TCP connection, and nothing before it. A judge
+// that is the server ends its side first, as §7.1.1 wants it.
+func ends() Step {
+	return Step{"expect the end of the connection, and nothing before it", func(p *Peer) error {
+		_, err := p.end()
+		return err
+	}}
+}
+
 // endsCleanly is ends, and a reset is noted.
 func endsCleanly() Step {
-	s := ends()
-	return Step{s.Text + ", and no reset", func(p *Peer) error {
-		if err := s.Do(p); err != nil {
-			return err
+	return Step{"expect the end of the connection, no reset, and nothing before it", func(p *Peer) error {
+		how, err := p.end()
+		if how == errReset {
+			p.Note(NonStrict, "the end of the stream (FIN)", how.Error()+" (RST): last words may be lost")
 		}
-		if _, err := p.in.ReadByte(); !errors.Is(err, io.EOF) {
-			p.Note(NonStrict, "the end of the stream (FIN)", "it reset the connection (RST): last words may be lost")
-		}
-		return nil
+		return err
 	}}
+}
+
+// end waits for the end of the connection, and says how it came.
+func (p *Peer) end() (how, err error) {
+	if p.role == frame.Server {
+		p.halfClose()
+	}
+	if !p.wait(p.hurry) {
+		p.Note(NonStrict, "the end of the TCP connection at once", "it came late, or never")
+	}
+	f, err := p.event()
+	if ended(err) {
+		return err, nil
+	}
+	unexpected := p.unexpected("the end of the TCP connection", f, err)
+	if found, ok := unexpected.(*Finding); ok && err == errSilent {
+		found.Section = "RFC 6455 §7.1.1"
+	}
+	return nil, unexpected
 }
 
 // letsGo expects the end of a connection of which our side is ended already. A
@@ -90,7 +114,7 @@ func letsGo() Step {
 			f, err := p.event()
 			var found *Finding
 			switch {
-			case err == errEnded:
+			case ended(err):
 				return nil
 			case err == errSilent:
 				p.Note(NonStrict, "the end of its side of the connection", err.Error())

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -22,8 +23,8 @@ type head struct {
 // headMax is how long a head may be, and how long a line of it.
 const headMax = 16 << 10
 
-// readHead reads a head. The error is errSilent, errEnded, or a *Finding: what
-// came is no head.
+// readHead reads a head. The error is errSilent, errEnded, errReset, or a
+// *Finding: what came is no head.
 func (p *Peer) readHead() (h head, err error) {
 	var raw string
 	defer func() {
@@ -41,8 +42,10 @@ func (p *Peer) readHead() (h head, err error) {
 			return h, errSilent
 		case errors.Is(err, bufio.ErrBufferFull) || len(raw) > headMax:
 			return h, failed("a head of HTTP", "it sent a line, or a head, that is far too long")
-		case err != nil:
+		case errors.Is(err, io.EOF):
 			return h, errEnded
+		case err != nil:
+			return h, errReset
 		case !strings.HasSuffix(line, "\r\n"):
 			return h, &Finding{Failed, "lines that end in CR LF", fmt.Sprintf("it sent the line %+q", line), "RFC 9112 §2.1"}
 		case line == "\r\n":

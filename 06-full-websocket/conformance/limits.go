@@ -53,16 +53,15 @@ func mayRefuse(codes ...frame.CloseCode) Step {
 // mayEcho expects a message, or a refusal with one of these codes.
 func mayEcho(d draft, codes ...frame.CloseCode) Step {
 	return Step{fmt.Sprintf("expect %v, or close %s", d, anyOf(codes)), func(p *Peer) error {
-		f, err := p.event()
-		if err == nil && f.Opcode == frame.Close {
+		missing, f, err := p.gather([]draft{d})
+		switch {
+		case len(missing) == 0:
+			return nil
+		case err == nil && f.Opcode == frame.Close:
 			p.Note(Informational, d.String(), got(f, err))
 			return p.judgeFailing(codes, f, err)
 		}
-		if err != nil {
-			return p.unexpected(d.String(), f, err)
-		}
-		p.back = &f
-		return p.expect([]draft{d})
+		return p.unexpected(d.String(), f, err)
 	}}
 }
 

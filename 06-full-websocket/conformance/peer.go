@@ -39,7 +39,6 @@ type Peer struct {
 	// The conversation.
 	rsv    byte            // bits that an extension has given a meaning
 	rest   []byte          // what sendRest sends
-	back   *received       // a frame that was looked at, and is still to be read
 	mute   bool            // a failing Close is not answered
 	inside bool            // a message of the peer's is open
 	sent   map[string]bool // payloads of our pings and pongs
@@ -162,10 +161,14 @@ func (f received) String() string {
 var (
 	errSilent = errors.New("it is silent")
 	errEnded  = errors.New("it has ended the connection")
+	errReset  = errors.New("it has reset the connection")
 )
 
+// ended reports whether err is the end of the connection, in whatever way.
+func ended(err error) bool { return err == errEnded || err == errReset }
+
 // next returns the peer's next frame, checked by the rules that hold for its
-// side. The error is errSilent, errEnded, or a *Finding: a rule is broken.
+// side. The error is errSilent, errEnded, errReset, or a *Finding: a rule is broken.
 func (p *Peer) next() (f received, err error) {
 	rules := frame.Rules{From: frame.Server, Place: frame.Between, Rsv: p.rsv, Limit: -1}
 	if p.role == frame.Server {
@@ -190,30 +193,27 @@ func (p *Peer) next() (f received, err error) {
 
 // explain says what an error of frame.Read means.
 func (p *Peer) explain(err error) error {
-	var broken *frame.Error
-	switch {
-	case errors.As(err, &broken):
+	if found := breach("a frame that keeps the rules", err); found != nil {
 		b, _ := p.in.Peek(p.in.Buffered())
 		p.record(Traffic{B: b, Cut: true})
-		return &Finding{Failed, "a frame that keeps the rules", "it sent one that does not: " + broken.Broken[0].Text,
-			"RFC 6455 §" + broken.Broken[0].Section}
+		return found
+	}
+	switch {
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return errSilent
 	case errors.Is(err, errFlood):
 		return failed("an answer", "it sent "+err.Error())
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return failed("a whole frame, or none", "the connection ended inside a frame")
+	case errors.Is(err, io.EOF):
+		return errEnded
 	}
-	return errEnded
+	return errReset
 }
 
 // event returns the next frame that means something to a case: pings are
 // answered, and pongs that answer nothing of ours are passed over (§5.5.3).
 func (p *Peer) event() (received, error) {
-	if f := p.back; f != nil {
-		p.back = nil
-		return *f, nil
-	}
 	for {
 		f, err := p.next()
 		switch {

@@ -105,7 +105,7 @@ func (g *tally) tell(paint func(Verdict, string) string) string {
 		}
 	}
 	if left := g.cases - g.done; left > 0 {
-		parts = append(parts, fmt.Sprintf("%d to go", left))
+		parts = append(parts, fmt.Sprintf("%d not tried", left))
 	}
 	return strings.Join(append([]string{fmt.Sprintf("%3d of %d ok", g.count[OK], g.cases)}, parts...), ", ")
 }
