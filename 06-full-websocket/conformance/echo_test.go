@@ -33,8 +33,11 @@ func (e echo) handle(_ context.Context, conn net.Conn) {
 	if errors.As(err, &broken) {
 		c.write(frame.Header{Fin: true, Opcode: frame.Close}, frame.AppendClose(nil, broken.Code, ""))
 	}
-	if e.fault == "never ends the connection" {
+	switch e.fault {
+	case "never ends the connection":
 		io.Copy(io.Discard, conn)
+	case "closes late":
+		<-time.After(1200 * time.Millisecond)
 	}
 	finish.Close(conn, time.Second)
 }
@@ -188,4 +191,14 @@ func listen(t *testing.T, handle server.Handler) conformance.Server {
 	return conformance.Server{Host: addr, Target: "/", Dial: func(ctx context.Context) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, "tcp", addr)
 	}}
+}
+
+// dialer is dial as long as may says so.
+func dialer(may func() bool, dial func(context.Context) (net.Conn, error)) func(context.Context) (net.Conn, error) {
+	return func(ctx context.Context) (net.Conn, error) {
+		if !may() {
+			return nil, errors.New("refused")
+		}
+		return dial(ctx)
+	}
 }

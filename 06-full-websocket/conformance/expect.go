@@ -96,7 +96,7 @@ const tooBig = 1 << 10
 // refusesSize reports whether f, a Close, refuses a message of want as too big.
 func refusesSize(want []draft, f received) bool {
 	code, _, err := frame.ParseClose(f.payload)
-	return err == nil && code == frame.MessageTooBig &&
+	return f.Opcode == frame.Close && err == nil && code == frame.MessageTooBig &&
 		slices.ContainsFunc(want, func(d draft) bool { return d.op != frame.Pong && len(d.payload) >= tooBig })
 }
 
@@ -130,8 +130,10 @@ func closesAfter(code frame.CloseCode, answers ...draft) Step {
 		case err == errReset:
 			p.Note(NonStrict, tell(missing)+", and a Close", err.Error()+", and with it what it may have sent")
 			return nil
-		case err != nil || f.Opcode == frame.Close:
+		case err == nil && f.Opcode == frame.Close:
 			p.Note(NonStrict, tell(missing), got(f, err))
+		default:
+			return p.unexpected(tell(missing), f, err)
 		}
 		return p.judgeClose(code, f, err)
 	}}

@@ -153,7 +153,8 @@ func (r *Report) aside(result Result) {
 	r.wrap("    ", "    ", fmt.Sprintf("expected %s; %s (%s)", f.Expected, f.Got, f.Section))
 }
 
-// failure prints a failure: what was done, what came, what should have come.
+// failure prints a failure: what was done, what should have come, what came
+// instead, and the bytes.
 func (r *Report) failure(result Result) {
 	r.wrap(fmt.Sprintf("\n%s: ", r.paint(Failed, "failed")), "    ", result.title())
 	for i, d := range result.Done {
@@ -161,21 +162,34 @@ func (r *Report) failure(result Result) {
 	}
 	for _, f := range result.Findings {
 		r.wrap("      expected ", "          ", f.Expected)
-		r.wrap("      but ", "          ", f.Got)
-		r.wrap("      ", "          ", "("+f.Section+")")
+		r.wrap("      but ", "          ", fmt.Sprintf("%s (%s)", f.Got, f.Section))
 	}
-	for i, d := range result.Done {
-		if i < len(result.Done)-3 && !d.sends() || i < len(result.Done)-4 {
-			continue // the failure is in the last step, its cause most often in the one before
+	for i := result.telling(); i < len(result.Done); i++ {
+		d := result.Done[i]
+		if d.Left > 0 {
+			fmt.Fprintf(r.w, "\nstep %d: %d frames, then\n", i+1, d.Left)
 		}
 		for _, t := range d.Traffic {
-			r.traffic(t)
+			r.traffic(i+1, t)
 		}
 	}
 }
 
-func (d Done) sends() bool {
-	return slices.ContainsFunc(d.Traffic, func(t Traffic) bool { return t.Sent })
+// telling is the first step whose bytes tell something about a failure: those of
+// the last one, and of the last two before it that sent anything. A handshake
+// that went well does not.
+func (result Result) telling() int {
+	first := len(result.Done) - 1
+	for i, sends := first, 0; i >= 0 && sends < 2; i-- {
+		if i == 0 && !result.Bare && first > 0 {
+			break
+		}
+		if slices.ContainsFunc(result.Done[i].Traffic, func(t Traffic) bool { return t.Sent }) {
+			first = i
+			sends++
+		}
+	}
+	return first
 }
 
 // title is a result's case in one line.
@@ -188,10 +202,9 @@ func (result Result) title() string {
 }
 
 // traffic draws bytes, a head as text and frames as pictures.
-func (r *Report) traffic(t Traffic) {
-	who := map[bool]string{true: "we sent", false: "it sent"}[t.Sent]
+func (r *Report) traffic(step int, t Traffic) {
+	fmt.Fprintf(r.w, "\nstep %d: %s\n", step, map[bool]string{true: "we sent", false: "it sent"}[t.Sent])
 	if t.Head {
-		fmt.Fprintf(r.w, "\n%s\n", who)
 		lines := strings.SplitAfter(string(t.B), "\n")
 		for i, line := range lines {
 			if i == 20 {
@@ -208,7 +221,7 @@ func (r *Report) traffic(t Traffic) {
 	if i := strings.LastIndex(picture, "\ncut: "); t.Cut && i >= 0 {
 		picture = picture[:i+1] // it was not the peer who cut it
 	}
-	fmt.Fprintf(r.w, "\n%s\n%s", who, picture)
+	fmt.Fprint(r.w, picture)
 }
 
 // wrap prints a text in lines of at most 80 columns: the first begins with
