@@ -43,7 +43,7 @@ func TestCheckReports(t *testing.T) {
 	_, addr := programtest.Serve(t)
 	file := filepath.Join(t.TempDir(), "results.json")
 	out, status := programtest.Run(t, "", "check", "-run", `^5\.5\.2/ping-(empty|text)$`, "-json", file, "ws://"+addr+"/")
-	if status != 0 || !strings.HasPrefix(out, "2 cases for the server at ws://"+addr+"/\nping and pong        2 of 2 ok\n\n2 of 2 ok, after ") {
+	if status != 0 || !strings.HasPrefix(out, "2 cases for the server at ws://"+addr+"/\n") || !strings.Contains(out, "\nping and pong     2     2           .              .       .            .\n\n2 of 2 ok, after ") {
 		t.Errorf("exit status %d\n%s", status, out)
 	}
 	b, err := os.ReadFile(file)

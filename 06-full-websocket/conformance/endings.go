@@ -42,15 +42,16 @@ func expectLast(codes ...frame.CloseCode) Step {
 // it is not for ever.
 func endsUnanswered() Step {
 	return Step{"expect the end of the connection without an answer of ours, and nothing before it", func(p *Peer) error {
-		late := !p.wait(p.hurry)
-		if late {
+		if p.role == frame.Server {
+			p.halfClose() // a client may wait for this (§7.1.1)
+		}
+		f, err := p.eventWithin(p.hurry)
+		if err == errSilent {
 			p.Note(NonStrict, "the end of the TCP connection: no answer to a failing Close is awaited", "it waits for our Close")
 			p.send([]draft{closeOf(frame.ProtocolError, "")}, 0, 0)
+			f, err = p.event()
 		}
-		if p.role == frame.Server {
-			p.halfClose()
-		}
-		if f, err := p.event(); !ended(err) {
+		if !ended(err) {
 			return p.unexpected("the end of the TCP connection, and nothing before it", f, err)
 		}
 		return nil
@@ -92,10 +93,11 @@ func (p *Peer) end() (how, err error) {
 	if p.role == frame.Server {
 		p.halfClose()
 	}
-	if !p.wait(p.hurry) {
+	f, err := p.eventWithin(p.hurry)
+	if err == errSilent {
 		p.Note(NonStrict, "the end of the TCP connection at once", "it came late, or never")
+		f, err = p.event()
 	}
-	f, err := p.event()
 	if ended(err) {
 		return err, nil
 	}

@@ -174,15 +174,17 @@ func fails(codes ...frame.CloseCode) Step {
 // about it, rest is sent, and then it has to.
 func failsEarly(codes []frame.CloseCode, rest ...Step) Step {
 	return Step{fmt.Sprintf("expect close %s at once, before more is sent", anyOf(codes)), func(p *Peer) error {
-		if !p.wait(p.hurry) {
+		f, err := p.eventWithin(p.hurry)
+		if err == errSilent {
 			p.Note(NonStrict, "a Close at once: what has come is wrong already", "it waited for more")
 			for _, s := range rest {
 				if err := s.Do(p); err != nil {
 					return err
 				}
 			}
+			f, err = p.event()
 		}
-		return p.expectFailing(codes)
+		return p.judgeFailing(codes, f, err)
 	}}
 }
 

@@ -5,7 +5,7 @@ var groups = []struct {
 	name  string
 	cases func() []Case
 }{
-	{"opening handshake", opening},
+	{"handshake", opening},
 	{"framing", framing},
 	{"lengths", lengths},
 	{"masking", masking},

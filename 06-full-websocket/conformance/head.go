@@ -56,6 +56,16 @@ func (p *Peer) readHead() (h head, err error) {
 	}
 }
 
+// readResponse reads a response, and passes over interim ones (RFC 9110 §15.2).
+func (p *Peer) readResponse() (h head, err error) {
+	for {
+		h, err = p.readHead()
+		if status := h.status(); err != nil || status < 100 || status == 101 || status > 199 {
+			return h, err
+		}
+	}
+}
+
 // parseHead takes a head apart.
 func parseHead(raw string) head {
 	first, rest, _ := strings.Cut(raw, "\r\n")
@@ -152,7 +162,7 @@ func (p *Peer) open(d Deal) error {
 	}
 	p.newKey()
 	p.tell(p.fill(request), 0, 0)
-	response, err := p.readHead()
+	response, err := p.readResponse()
 	if err != nil || response.status() != 101 {
 		return p.wrongHead("a 101 response to a valid handshake", response, err)
 	}

@@ -40,13 +40,13 @@ func limits() []Case {
 // mayRefuse expects one of these codes, or what else the RFC leaves open: to
 // wait for more, or to refuse in another way.
 func mayRefuse(codes ...frame.CloseCode) Step {
-	s := fails(codes...)
-	return Step{s.Text + ", if it has a limit", func(p *Peer) error {
-		if !p.wait(p.hurry) {
+	return Step{"expect close " + anyOf(codes) + ", if it has a limit", func(p *Peer) error {
+		f, err := p.eventWithin(p.hurry)
+		if err == errSilent {
 			p.Note(Informational, "close "+anyOf(codes)+", from a peer with a limit", "it waits for more")
 			return nil
 		}
-		return s.Do(p)
+		return p.judgeFailing(codes, f, err)
 	}}
 }
 

@@ -24,6 +24,7 @@ type Peer struct {
 	inbox *inbox
 	in    *bufio.Reader // what inbox has
 	done  chan struct{} // closed when inbox has ended
+	stop  func() bool   // cutting the connection when ctx is done
 
 	patience time.Duration // for what has to come
 	hurry    time.Duration // for what should come at once
@@ -53,6 +54,7 @@ func newPeer(ctx context.Context, conn net.Conn, role frame.Role, o Options) *Pe
 		inbox: newInbox(o.Patience), sent: make(map[string]bool),
 	}
 	p.in = bufio.NewReader(p.inbox)
+	p.stop = context.AfterFunc(ctx, func() { conn.Close() })
 	go func() {
 		defer close(p.done)
 		p.inbox.fill(conn)
@@ -62,6 +64,7 @@ func newPeer(ctx context.Context, conn net.Conn, role frame.Role, o Options) *Pe
 
 // close cuts the connection, and waits for the inbox to end.
 func (p *Peer) close() {
+	p.stop()
 	p.conn.Close()
 	<-p.done
 }
@@ -224,6 +227,13 @@ func (p *Peer) event() (received, error) {
 			return f, err
 		}
 	}
+}
+
+// eventWithin is event with less patience.
+func (p *Peer) eventWithin(d time.Duration) (received, error) {
+	p.inbox.patience = d
+	defer func() { p.inbox.patience = p.patience }()
+	return p.event()
 }
 
 // wait waits for the peer to say something, or to end the connection.
