@@ -77,6 +77,40 @@ func TestAutobahnIsCovered(t *testing.T) {
 	}
 }
 
+// The judge puts messages together that come back in fragments, with pings
+// between them that it answers.
+func TestACorrectServerThatFragmentsPasses(t *testing.T) {
+	cases := slices.DeleteFunc(conformance.Select(conformance.Cases(), conformance.Servers, nil), func(c conformance.Case) bool {
+		return c.Heavy || c.Group == "handshake"
+	})
+	for id, r := range judge(t, listen(t, echo{"echoes in fragments"}.handle), cases, conformance.Options{}) {
+		if r.Verdict == conformance.NonStrict || r.Verdict == conformance.Failed {
+			t.Errorf("%s: %v: %v", id, r.Verdict, r.Findings)
+		}
+	}
+}
+
+// What is legal but not the best is no failure, and not ok either.
+func TestNotTheBestIsNonStrict(t *testing.T) {
+	for fault, ids := range map[string][]string{
+		"says 1000 to every fault":         {"5.2/rsv1-set", "8.1/invalid-c0af", "7.4.1/close-1005-on-the-wire"},
+		"fails without a close":            {"5.2/opcode-3", "5.4/stray-continuation-final", "7.1.7/nothing-after-failing"},
+		"answers every close with 1000":    {"7.4.1/close-1001", "7.4.2/close-4999"},
+		"waits for whole frames":           {"5.2/rsv1-early", "5.5/ping-126-bytes-early", "5.1/unmasked-text-early"},
+		"pongs behind messages":            {"5.4/ping-between-fragments"},
+		"drops answers when a close comes": {"5.5.1/message-then-close"},
+	} {
+		t.Run(fault, func(t *testing.T) {
+			cases := slices.DeleteFunc(conformance.Cases(), func(c conformance.Case) bool { return !slices.Contains(ids, c.ID) })
+			for id, r := range judge(t, listen(t, echo{fault}.handle), cases, conformance.Options{Patience: 2 * time.Second}) {
+				if r.Verdict != conformance.NonStrict {
+					t.Errorf("%s: %v, want non-strict: %v", id, r.Verdict, r.Findings)
+				}
+			}
+		})
+	}
+}
+
 // judge returns the results by id.
 func judge(t *testing.T, s conformance.Server, cases []conformance.Case, o conformance.Options) map[string]conformance.Result {
 	t.Helper()
@@ -108,12 +142,15 @@ func TestACorrectServerPasses(t *testing.T) {
 }
 
 // faults are rules that the echo can break, cases that have to find it, and the
-// groups in which others may.
+// groups in which others may fail; "" is all.
 var faults = []struct {
 	fault  string
 	ids    []string
 	groups string
 }{
+	{"echoes text as binary", []string{"5.2/text-of-1-bytes", "5.6/kinds-keep"}, ""},
+	{"fragments without continuations", []string{"5.2/text-of-2-bytes", "5.6/kinds-keep"}, ""},
+	{"answers the ping before", []string{"5.5.2/ping-and-text-alternate", "5.4/five-fragments-two-pings"}, "ping and pong, fragmentation, masking, UTF-8, close"},
 	{"accepts RSV", []string{"5.2/rsv1-set", "5.2/rsv2-after-a-text", "5.2/rsv1-on-first-fragment"}, "framing"},
 	{"accepts unmasked frames", []string{"5.1/unmasked-text", "5.1/unmasked-ping-early", "5.1/unmasked-continuation"}, "masking"},
 	{"accepts stray continuations", []string{"5.4/stray-continuation-final", "5.4/text-inside-a-message"}, "fragmentation"},

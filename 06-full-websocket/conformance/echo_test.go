@@ -30,7 +30,10 @@ func (e echo) handle(_ context.Context, conn net.Conn) {
 	c := &talk{echo: e, conn: conn, in: bufio.NewReader(agreed.Reader(conn))}
 	err = c.serve()
 	var broken *frame.Error
-	if errors.As(err, &broken) {
+	if errors.As(err, &broken) && e.fault != "fails without a close" {
+		if e.fault == "says 1000 to every fault" {
+			broken.Code = frame.NormalClosure
+		}
 		c.write(frame.Header{Fin: true, Opcode: frame.Close}, frame.AppendClose(nil, broken.Code, ""))
 	}
 	switch e.fault {
@@ -53,6 +56,7 @@ type talk struct {
 	message []byte
 	checked int // bytes of message that are text
 	frames  int
+	pings   []byte // payload of one that is not answered yet
 }
 
 // serve echoes until somebody says goodbye (nil), breaks a rule, or leaves.
@@ -69,6 +73,8 @@ func (c *talk) serve() error {
 			rules.From = frame.Anyone
 		case "accepts stray continuations":
 			rules.Place = frame.Anywhere
+		case "waits for whole frames":
+			c.in.Peek(7)
 		}
 		h, err := frame.ReadHeader(c.in, rules)
 		if err == nil && h.Opcode.Control() {
@@ -93,16 +99,26 @@ func (c *talk) control(h frame.Header) error {
 	mask.XOR(payload, h.Key, 0)
 	switch h.Opcode {
 	case frame.Ping:
-		if c.fault == "pongs without payload" {
-			payload = nil
+		pong := payload
+		switch c.fault {
+		case "pongs without payload":
+			pong = nil
+		case "answers the ping before":
+			pong, c.pings = c.pings, payload
+		case "pongs behind messages":
+			c.pings = append(c.pings, payload...)
+			return nil
 		}
-		c.write(frame.Header{Fin: true, Opcode: frame.Pong}, payload)
+		c.write(frame.Header{Fin: true, Opcode: frame.Pong}, pong)
 	case frame.Close:
 		if _, _, err := frame.ParseClose(payload); err != nil && c.fault != "any close code" {
 			return err
 		}
-		if c.fault == "closes with the opcode as code" {
+		switch c.fault {
+		case "closes with the opcode as code":
 			payload = []byte{0, 8}
+		case "answers every close with 1000":
+			payload = []byte{3, 0xe8}
 		}
 		c.write(frame.Header{Fin: true, Opcode: frame.Close}, payload)
 		if c.fault != "goes on after a close" {
@@ -141,12 +157,38 @@ func (c *talk) data(h frame.Header) error {
 	if !h.Fin {
 		return nil
 	}
-	err := c.check(true)
-	if err == nil {
-		c.write(frame.Header{Fin: true, Opcode: c.op}, c.message)
+	if err := c.check(true); err != nil {
+		return err
 	}
+	c.echoMessage()
 	c.message = nil
-	return err
+	return nil
+}
+
+// echoMessage sends the message back.
+func (c *talk) echoMessage() {
+	n := len(c.message)
+	switch c.fault {
+	case "echoes in fragments", "fragments without continuations":
+		n /= 2
+		c.write(frame.Header{Opcode: c.op}, c.message[:n])
+		if c.write(frame.Header{Fin: true, Opcode: frame.Ping}, nil); c.fault == "echoes in fragments" {
+			c.op = frame.Continuation
+		}
+		c.write(frame.Header{Fin: true, Opcode: c.op}, c.message[n:])
+		return
+	case "echoes text as binary":
+		c.op = frame.Binary
+	case "drops answers when a close comes":
+		if next, _ := c.in.Peek(min(1, c.in.Buffered())); len(next) > 0 && next[0] == 0x88 {
+			return
+		}
+	}
+	c.write(frame.Header{Fin: true, Opcode: c.op}, c.message)
+	if c.fault == "pongs behind messages" && c.pings != nil {
+		c.write(frame.Header{Fin: true, Opcode: frame.Pong}, c.pings)
+		c.pings = nil
+	}
 }
 
 // check goes on checking that the message is text, if it has to be.
