@@ -150,7 +150,7 @@ var faults = []struct {
 }{
 	{"echoes text as binary", []string{"5.2/text-of-1-bytes", "5.6/kinds-keep"}, ""},
 	{"fragments without continuations", []string{"5.2/text-of-2-bytes", "5.6/kinds-keep"}, ""},
-	{"answers the ping before", []string{"5.5.2/ping-and-text-alternate", "5.4/five-fragments-two-pings"}, "ping and pong, fragmentation, masking, UTF-8, close"},
+	{"answers the first ping again", []string{"5.5.2/ping-and-text-alternate", "5.4/five-fragments-two-pings"}, "ping and pong, fragmentation, masking, UTF-8, close"},
 	{"accepts RSV", []string{"5.2/rsv1-set", "5.2/rsv2-after-a-text", "5.2/rsv1-on-first-fragment"}, "framing"},
 	{"accepts unmasked frames", []string{"5.1/unmasked-text", "5.1/unmasked-ping-early", "5.1/unmasked-continuation"}, "masking"},
 	{"accepts stray continuations", []string{"5.4/stray-continuation-final", "5.4/text-inside-a-message"}, "fragmentation"},

@@ -103,8 +103,11 @@ func (c *talk) control(h frame.Header) error {
 		switch c.fault {
 		case "pongs without payload":
 			pong = nil
-		case "answers the ping before":
-			pong, c.pings = c.pings, payload
+		case "answers the first ping again":
+			if c.pings == nil {
+				c.pings = payload
+			}
+			pong = c.pings
 		case "pongs behind messages":
 			c.pings = append(c.pings, payload...)
 			return nil
