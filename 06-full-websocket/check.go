@@ -18,7 +18,8 @@ type judge struct {
 	json    string // a file's name
 	pattern *regexp.Regexp
 	list    bool
-	trust   trust // of check
+	trust   trust  // of check
+	addr    string // of check-client
 }
 
 // verb adds a verb of the judge's, with its flags, to p.
