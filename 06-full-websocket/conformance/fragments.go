@@ -1,8 +1,6 @@
 package conformance
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // fragments is about messages in several frames (§5.4).
 func fragments() []Case {
@@ -13,7 +11,8 @@ func fragments() []Case {
 	wholeMessages(add)
 	controlBetween(add)
 	outOfOrder(add)
-	return cases
+	return append(cases, Case{ID: "5.4/another-client-inside-a-message", Title: "each connection has its own message under way", Side: Servers,
+		Steps: []Step{send(text("Hel").more()), another(), send(cont("lo")), expect(text("Hello")), goodbye()}})
 }
 
 // pieces cuts a message into frames with these payloads.

@@ -54,6 +54,12 @@ func (p *peer) run() {
 			p.write(frame.Header{Opcode: frame.Close}, frame.AppendClose(nil, code, broken.Reason()))
 		}
 	}
+	switch p.fault {
+	case "the connection is never ended":
+		io.Copy(io.Discard, p.conn)
+	case "the end comes late":
+		<-time.After(1200 * time.Millisecond)
+	}
 	switch {
 	case p.fault == "M29 closes with unread input":
 		p.conn.(*net.TCPConn).SetLinger(0) // what the kernel does if input is unread, every time
@@ -199,5 +205,8 @@ func (p *peer) goodbye(payload []byte) error {
 		h.Opcode, payload = frame.Text, []byte("one more thing")
 	}
 	p.write(h, payload)
+	if p.fault == "M08 after a Close all goes on" {
+		return nil
+	}
 	return errGoodbye
 }

@@ -82,7 +82,7 @@ func givesUp() Step {
 		p.send([]draft{text("Hello"), ping("hb")}, 0, 0)
 		f, err := p.event()
 		switch {
-		case err == errEnded:
+		case ended(err):
 			return nil
 		case err == nil && f.Opcode == frame.Close:
 			p.Note(NonStrict, expected, fmt.Sprintf("it sent %v, and a WebSocket that is not open has no frames", f))

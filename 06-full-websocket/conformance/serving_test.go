@@ -26,9 +26,8 @@ type serving struct {
 	last  net.Conn // the latest connection
 }
 
-// serve judges a server with a fault ("" is none) by the cases, and returns the
-// results by id.
-func serve(t *testing.T, fault string, cases []conformance.Case, o conformance.Options) map[string]conformance.Result {
+// listen starts a server with a fault, and returns it as the judge sees it.
+func listen(t *testing.T, fault string) conformance.Server {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -37,20 +36,37 @@ func serve(t *testing.T, fault string, cases []conformance.Case, o conformance.O
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error)
 	s := &serving{fault: fault}
-	go func() { done <- server.Serve(ctx, l, s.handle, server.Options{}) }()
-	defer func() {
+	go func() { done <- server.Serve(ctx, l, s.handle, server.Options{Grace: 10 * time.Second}) }()
+	t.Cleanup(func() {
 		cancel()
 		<-done
-	}()
+	})
 	addr := l.Addr().String()
-	judged := conformance.Server{Host: addr, Target: "/", Dial: func(ctx context.Context) (net.Conn, error) {
+	return conformance.Server{Host: addr, Target: "/", Dial: func(ctx context.Context) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, "tcp", addr)
 	}}
+}
+
+// serve judges a server with a fault ("" is none) by the cases, and returns the
+// results by id.
+func serve(t *testing.T, fault string, cases []conformance.Case, o conformance.Options) map[string]conformance.Result {
+	t.Helper()
 	results := make(map[string]conformance.Result)
-	if err := conformance.CheckServer(ctx, judged, cases, o, func(r conformance.Result) { results[r.ID] = r }); err != nil {
+	err := conformance.CheckServer(t.Context(), listen(t, fault), cases, o, func(r conformance.Result) { results[r.ID] = r })
+	if err != nil {
 		t.Fatal(err)
 	}
 	return results
+}
+
+// dialer is dial as long as may says so.
+func dialer(may func() bool, dial func(context.Context) (net.Conn, error)) func(context.Context) (net.Conn, error) {
+	return func(ctx context.Context) (net.Conn, error) {
+		if !may() {
+			return nil, errors.New("refused")
+		}
+		return dial(ctx)
+	}
 }
 
 func (s *serving) handle(_ context.Context, conn net.Conn) {
@@ -117,7 +133,7 @@ func (s *serving) shake(conn net.Conn) (io.Reader, error) {
 	} else if b != nil {
 		conn = readFrom{conn, io.MultiReader(bytes.NewReader(b), conn)}
 	}
-	r, rest, err := handshake.ReadRequest(conn, handshake.Limits{Time: 3 * time.Second})
+	r, rest, err := handshake.ReadRequest(conn, handshake.Limits{Time: time.Second})
 	if err != nil {
 		return nil, s.refuse(conn, err)
 	}
