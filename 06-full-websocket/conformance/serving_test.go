@@ -26,17 +26,47 @@ type serving struct {
 	last  net.Conn // the latest connection
 }
 
-// listen starts a server with a fault, and returns it as the judge sees it.
+// listen starts a server with a fault ("" is none).
 func listen(t *testing.T, fault string) conformance.Server {
+	t.Helper()
+	s := &serving{fault: fault}
+	if fault == "M22 a handshake keeps the others waiting" {
+		return start(t, oneAtATime{loopback(t), s}, s.handle)
+	}
+	return start(t, loopback(t), s.handle)
+}
+
+func loopback(t *testing.T) net.Listener {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
+	return l
+}
+
+// oneAtATime reads a request before it accepts the next connection.
+type oneAtATime struct {
+	net.Listener
+	s *serving
+}
+
+func (l oneAtATime) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	conn.SetReadDeadline(time.Now().Add(3 * time.Second)) // longer than the judge is patient
+	b, _ := l.s.peek(conn)
+	return readFrom{conn, io.MultiReader(bytes.NewReader(b), conn)}, nil
+}
+
+// start starts a server, and returns it as the judge sees it.
+func start(t *testing.T, l net.Listener, handle server.Handler) conformance.Server {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error)
-	s := &serving{fault: fault}
-	go func() { done <- server.Serve(ctx, l, s.handle, server.Options{Grace: 10 * time.Second}) }()
+	go func() { done <- server.Serve(ctx, l, handle, server.Options{Grace: 10 * time.Second}) }()
 	t.Cleanup(func() {
 		cancel()
 		<-done
@@ -47,16 +77,20 @@ func listen(t *testing.T, fault string) conformance.Server {
 	}}
 }
 
-// serve judges a server with a fault ("" is none) by the cases, and returns the
-// results by id.
-func serve(t *testing.T, fault string, cases []conformance.Case, o conformance.Options) map[string]conformance.Result {
+// results judges a server by the cases, and returns the results by id.
+func results(t *testing.T, s conformance.Server, cases []conformance.Case, o conformance.Options) map[string]conformance.Result {
 	t.Helper()
-	results := make(map[string]conformance.Result)
-	err := conformance.CheckServer(t.Context(), listen(t, fault), cases, o, func(r conformance.Result) { results[r.ID] = r })
-	if err != nil {
+	byID := make(map[string]conformance.Result)
+	if err := conformance.CheckServer(t.Context(), s, cases, o, func(r conformance.Result) { byID[r.ID] = r }); err != nil {
 		t.Fatal(err)
 	}
-	return results
+	return byID
+}
+
+// serve judges a server with a fault.
+func serve(t *testing.T, fault string, cases []conformance.Case, o conformance.Options) map[string]conformance.Result {
+	t.Helper()
+	return results(t, listen(t, fault), cases, o)
 }
 
 // dialer is dial as long as may says so.
@@ -124,16 +158,14 @@ func (c readFrom) CloseWrite() error { return c.Conn.(*net.TCPConn).CloseWrite()
 
 // shake answers a request. It returns what comes after it.
 func (s *serving) shake(conn net.Conn) (io.Reader, error) {
-	if s.fault == "M22 a handshake keeps the others waiting" {
-		s.turns.Lock()
-		defer s.turns.Unlock()
-	}
-	if b, err := s.peek(conn); err != nil {
+	if _, read := conn.(readFrom); read {
+		// by oneAtATime
+	} else if b, err := s.peek(conn); err != nil {
 		return nil, s.refuse(conn, err)
 	} else if b != nil {
 		conn = readFrom{conn, io.MultiReader(bytes.NewReader(b), conn)}
 	}
-	r, rest, err := handshake.ReadRequest(conn, handshake.Limits{Time: time.Second})
+	r, rest, err := handshake.ReadRequest(conn, handshake.Limits{Time: 3 * time.Second})
 	if err != nil {
 		return nil, s.refuse(conn, err)
 	}
@@ -154,8 +186,8 @@ func (s *serving) shake(conn net.Conn) (io.Reader, error) {
 
 // peek reads a request in the ways that do not work; nil is none of them.
 func (s *serving) peek(conn net.Conn) (b []byte, err error) {
-	const once, suffix = "M01 one read is the request", "M13 the request ends where a read ends"
-	if s.fault != once && s.fault != suffix {
+	const once = "M01 one read is the request"
+	if s.fault != once && s.fault != "M13 the request ends where a read ends" && s.fault != "M22 a handshake keeps the others waiting" {
 		return nil, nil
 	}
 	end := []byte("\r\n\r\n")
