@@ -216,7 +216,7 @@ func TestACorrectClientPasses(t *testing.T) { passes(t, "", conformance.Clients,
 // passes expects a result for each case, and nothing to complain of. Of the cases
 // that move megabytes, only the largest are tried: chapter 06 is judged by all.
 func passes(t *testing.T, how string, side conformance.Side, judge judging) {
-	t.Helper()
+	t.Parallel() // with each other: most of the time they wait
 	cases := slices.DeleteFunc(conformance.Select(conformance.Cases(), side, nil), func(c conformance.Case) bool {
 		return c.Heavy && !strings.HasSuffix(c.ID, "of-16-mib")
 	})
