@@ -15,6 +15,10 @@ var groups = []struct {
 	{"UTF-8", textIsUTF8},
 	{"limits", limits},
 	{"volume", volume},
+	{"client asks", clientRequests},
+	{"client accepts", clientResponses},
+	{"client refuses", clientRefusals},
+	{"guessing keys", guessable},
 }
 
 // Cases returns every case, for either side.
