@@ -57,6 +57,9 @@ var groups = []struct {
 	{"UTF-8", textIsUTF8},
 	{"limits", limits},
 	{"volume", volume},
+	{"compression terms", compressionTerms},
+	{"compression", compression},
+	{"compression volume", compressionVolume},
 }
 
 // Cases returns every case, for either side.

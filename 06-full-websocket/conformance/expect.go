@@ -22,7 +22,7 @@ func expect(want ...draft) Step {
 func (p *Peer) expect(want []draft) error {
 	want = slices.Clone(want)
 	var message []byte
-	var op frame.Opcode
+	var first frame.Header // of the message
 	for len(want) > 0 {
 		f, err := p.event()
 		switch {
@@ -36,15 +36,20 @@ func (p *Peer) expect(want []draft) error {
 		case err != nil || f.Opcode == frame.Close:
 			return p.unexpected(tell(want), f, err)
 		case f.Opcode != frame.Continuation:
-			op, message = f.Opcode, nil
+			first, message = f.Header, nil
 		}
 		message = append(message, f.payload...)
 		if !f.Fin {
 			continue
 		}
+		if first.Rsv != 0 {
+			if message, err = p.pmd.inflate(message); err != nil {
+				return err
+			}
+		}
 		i := slices.IndexFunc(want, func(d draft) bool { return d.op != frame.Pong })
-		whole := received{frame.Header{Fin: true, Opcode: op}, message}
-		if i < 0 || want[i].op != op || want[i].payload != string(message) {
+		whole := received{frame.Header{Fin: true, Opcode: first.Opcode}, message}
+		if i < 0 || want[i].op != first.Opcode || want[i].payload != string(message) {
 			return p.unexpected(tell(want), whole, nil)
 		}
 		if i > 0 {

@@ -38,6 +38,7 @@ type Peer struct {
 
 	// The conversation.
 	rsv    byte            // bits that an extension has given a meaning
+	pmd    *pmd            // permessage-deflate, once it is agreed on
 	rest   []byte          // what sendRest sends
 	back   *received       // a frame that was looked at, and is still to be read
 	mute   bool            // a failing Close is not answered
