@@ -18,6 +18,7 @@ type judge struct {
 	json    string // a file's name
 	pattern *regexp.Regexp
 	list    bool
+	workers int
 }
 
 // verb adds a verb of the judge's, with its flags, to p.
@@ -28,6 +29,7 @@ func (j *judge) verb(p *program.Program, name, args, about, example string, run 
 		j.pattern, err = regexp.Compile(s)
 		return err
 	})
+	v.Count(&j.workers, "workers", 16, 1000, "try `N` cases at a time")
 	v.BoolVar(&j.list, "list", false, "list the cases, and try none")
 }
 
@@ -56,7 +58,7 @@ func (j *judge) check(ctx context.Context, args []string) error {
 	fmt.Printf("%d cases for the server at %s\n", len(cases), args[0])
 	s := conformance.Server{Host: target.Host, Target: target.RequestTarget, Dial: func(ctx context.Context) (net.Conn, error) { return target.Dial(ctx) }}
 	report := conformance.NewReport(os.Stdout, live(), cases)
-	err = conformance.CheckServer(ctx, s, cases, conformance.Options{}, report.Add)
+	err = conformance.CheckServer(ctx, s, cases, conformance.Options{Workers: j.workers}, report.Add)
 	return j.end(report, err)
 }
 

@@ -131,6 +131,7 @@ func TestOperandsAreCounted(t *testing.T) {
 		{"", "", true}, {"", "one", false},
 		{"URL", "", false}, {"URL", "one", true}, {"URL", "one two", false},
 		{"HEX…", "", false}, {"HEX…", "one", true}, {"HEX…", "one two three", true},
+		{"[URL]", "", true}, {"[URL]", "one", true}, {"[URL]", "one two", false}, {"A [B]", "", false}, {"A [B]", "one", true},
 		{"CODE REASON…", "one", false}, {"CODE REASON…", "one two three", true},
 	} {
 		_, err := New("sample", "").Verb("v", test.args, "", "", nil).parse(strings.Fields(test.line))

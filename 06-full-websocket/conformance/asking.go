@@ -93,7 +93,7 @@ func pause(d time.Duration) Step {
 // was not asked for (RFC 6455 §4.2.2, §4.1).
 func accepted() Step {
 	return Step{"expect 101, with the proof that the key was read", func(p *Peer) (err error) {
-		p.response, err = p.readHead()
+		p.response, err = p.readResponse()
 		if err != nil || p.response.status() != 101 {
 			return p.wrongHead("a 101 response", p.response, err)
 		}
@@ -187,12 +187,12 @@ func refused(or Verdict, statuses ...int) Step {
 		expected = strings.Replace(expected, "status 0 or", "no answer at all, or status", 1)
 	}
 	return Step{"expect " + expected, func(p *Peer) (err error) {
-		p.response, err = p.readHead()
+		p.response, err = p.readResponse()
 		status := p.response.status()
 		switch {
-		case err == errEnded && slices.Contains(statuses, 0):
-		case err == errEnded:
-			p.Note(NonStrict, expected, "it hung up without an answer")
+		case ended(err) && slices.Contains(statuses, 0):
+		case ended(err):
+			p.Note(NonStrict, expected, err.Error()+" without an answer")
 		case err == errSilent:
 			return &Finding{Verdict: or, Expected: expected, Got: "it is silent"}
 		case err != nil || status == 0:

@@ -88,7 +88,7 @@ func closeReasons(add adder) {
 func afterClose(add adder) {
 	bye := closeOf(1000, "")
 	answer := []Step{expectClose(1000), ends()}
-	add("5.5.1/message-then-close", "a message, then a Close: both are answered", "7.1.1", append([]Step{send(text("Hello"), bye), expect(text("Hello"))}, answer...)...)
+	add("5.5.1/message-then-close", "a message, then a Close: both are answered", "7.1.1", send(text("Hello"), bye), closesAfter(1000, text("Hello")), ends())
 	add("5.5.1/two-closes", "the second Close has no answer", "7.1.2", append([]Step{send(bye, bye)}, answer...)...)
 	add("5.5.1/two-closes-that-differ", "the second Close has no answer, whatever it says", "", append([]Step{send(bye, closeOf(4000, "again"))}, answer...)...)
 	add("5.5.2/ping-after-close", "a ping behind a Close has no pong", "7.1.3", append([]Step{send(bye, ping("hb"))}, answer...)...)
@@ -101,20 +101,20 @@ func afterClose(add adder) {
 		append([]Step{send(text("Hel").more(), bye, cont("lo"))}, answer...)...)
 	add("5.5.1/close-inside-a-message-at-once", "a Close inside a message is answered before the message has ended", "", append([]Step{send(text("Hel").more(), bye)}, answer...)...)
 	add("5.5.1/long-message-then-close", "256 KiB, a Close and a ping: the echo comes before the Close, the pong not at all", "7.1.6",
-		append([]Step{send(text(letters(256<<10)), bye, ping("hb")), expect(text(letters(256 << 10)))}, answer...)...)
-	add("5.5.1/ping-then-close", "a ping, then a Close: both are answered", "", append([]Step{send(ping("hb"), bye), expect(pong("hb"))}, answer...)...)
+		send(text(letters(256<<10)), bye, ping("hb")), closesAfter(1000, text(letters(256<<10))), ends())
+	add("5.5.1/ping-then-close", "a ping, then a Close: both are answered", "", send(ping("hb"), bye), closesAfter(1000, pong("hb")), ends())
 	add("5.5.1/twenty-messages-then-close", "twenty messages and a Close in one write: no answer is lost", "", func() []Step {
 		var all []draft
 		for i := range 20 {
 			all = append(all, text(fmt.Sprint("message ", i)))
 		}
-		return append([]Step{send(append(all, bye)...), expect(all...)}, answer...)
+		return []Step{send(append(all[:20:20], bye)...), closesAfter(1000, all...), ends()}
 	}()...)
 }
 
 // lastWords is about how a connection ends that is failed (§7.1.7).
 func lastWords(add adder) {
-	bad := text("Hello").marked(2)
+	bad := reserved(3, "Hello").marked(7) // wrong in more than one way
 	add("7.1.7/nothing-after-failing", "behind a broken frame nothing counts: no echo, no pong", "",
 		send(bad, text("Hello"), ping("hb")), expectLast(oops...), endsUnanswered())
 	add("7.1.7/close-is-not-awaited", "who fails a connection ends it without waiting for an answer", "", send(bad), expectLast(oops...), endsUnanswered())

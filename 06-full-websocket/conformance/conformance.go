@@ -6,10 +6,11 @@
 // server the judge is a client and masks, against a client it is a server and
 // does not. The other end echoes messages.
 //
-// Read this file first. Second reading: steps.go and expect.go (what a step can
-// be), draft.go (the frames that a case sends, right or wrong), peer.go (a
-// connection to whoever is judged), run.go (many cases side by side), report.go;
-// then the cases themselves, a file or two a group.
+// Read this file first, then pings.go, the smallest group of cases. Second
+// reading: groups.go (all of them), steps.go and expect.go (what a step can be),
+// draft.go (the frames that a case sends, right or wrong), peer.go and inbox.go
+// (a connection to whoever is judged), head.go and asking.go (the handshake),
+// run.go (many cases side by side), verdict.go, report.go and list.go.
 package conformance
 
 // A Case is one rule and the conversation that tries it.
@@ -40,36 +41,4 @@ const (
 type Step struct {
 	Text string            // what is done, or expected
 	Do   func(*Peer) error // nil, or a *Finding, which ends the case
-}
-
-// groups are all cases, in the order of the report.
-var groups = []struct {
-	name  string
-	cases func() []Case
-}{
-	{"opening handshake", opening},
-	{"framing", framing},
-	{"lengths", lengths},
-	{"masking", masking},
-	{"fragmentation", fragments},
-	{"ping and pong", pings},
-	{"close", closing},
-	{"UTF-8", textIsUTF8},
-	{"limits", limits},
-	{"volume", volume},
-	{"compression terms", compressionTerms},
-	{"compression", compression},
-	{"compression volume", compressionVolume},
-}
-
-// Cases returns every case, for either side.
-func Cases() []Case {
-	var all []Case
-	for _, g := range groups {
-		for _, c := range g.cases() {
-			c.Group = g.name
-			all = append(all, c)
-		}
-	}
-	return all
 }

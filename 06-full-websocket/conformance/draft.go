@@ -137,8 +137,10 @@ func (d draft) String() string {
 
 // quote quotes a short payload and tells the size of a long one.
 func quote(s string) string {
-	if len(s) > 40 {
-		return fmt.Sprintf("of %d bytes", len(s))
+	if len(s) <= 40 {
+		if q := fmt.Sprintf("%q", s); len(q) <= 50 {
+			return q
+		}
 	}
-	return fmt.Sprintf("%+q", s)
+	return fmt.Sprintf("of %d bytes", len(s))
 }

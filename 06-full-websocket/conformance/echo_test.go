@@ -4,9 +4,10 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"io"
 	"net"
-	"slices"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"example/websocket/02-tcp-echo/finish"
@@ -22,7 +23,7 @@ import (
 type echo struct{ fault string }
 
 func (e echo) handle(_ context.Context, conn net.Conn) {
-	agreed, err := handshake.Accept(conn, handshake.Rules{})
+	agreed, err := handshake.Accept(conn, handshake.Rules{Limits: handshake.Limits{Time: time.Second}})
 	if err != nil {
 		return
 	}
@@ -32,7 +33,13 @@ func (e echo) handle(_ context.Context, conn net.Conn) {
 	if errors.As(err, &broken) {
 		c.write(frame.Header{Fin: true, Opcode: frame.Close}, frame.AppendClose(nil, broken.Code, ""))
 	}
-	finish.Close(conn, waitForPeer)
+	switch e.fault {
+	case "never ends the connection":
+		io.Copy(io.Discard, conn)
+	case "closes late":
+		<-time.After(1200 * time.Millisecond)
+	}
+	finish.Close(conn, time.Second)
 }
 
 // A talk is one connection.
@@ -44,6 +51,8 @@ type talk struct {
 	open    bool
 	op      frame.Opcode
 	message []byte
+	checked int // bytes of message that are text
+	frames  int
 }
 
 // serve echoes until somebody says goodbye (nil), breaks a rule, or leaves.
@@ -53,61 +62,109 @@ func (c *talk) serve() error {
 		if c.open {
 			rules.Place = frame.Inside
 		}
-		if c.fault == "accepts RSV" {
+		switch c.fault {
+		case "accepts RSV":
 			rules.Rsv = 7
+		case "accepts unmasked frames":
+			rules.From = frame.Anyone
+		case "accepts stray continuations":
+			rules.Place = frame.Anywhere
 		}
-		h, payload, err := frame.Read(c.in, rules)
+		h, err := frame.ReadHeader(c.in, rules)
+		if err == nil && h.Opcode.Control() {
+			err = c.control(h)
+		} else if err == nil {
+			err = c.data(h)
+		}
 		if err != nil {
-			return err
-		}
-		mask.XOR(payload, h.Key, 0)
-		if ended, err := c.frame(h, payload); ended || err != nil {
 			return err
 		}
 	}
 }
 
-// frame deals with one frame.
-func (c *talk) frame(h frame.Header, payload []byte) (ended bool, err error) {
+// errBye ends a talk in which both have said goodbye.
+var errBye = errors.New("bye")
+
+func (c *talk) control(h frame.Header) error {
+	payload := make([]byte, h.Length)
+	if _, err := io.ReadFull(c.in, payload); err != nil {
+		return err
+	}
+	mask.XOR(payload, h.Key, 0)
 	switch h.Opcode {
-	case frame.Pong:
-		return false, nil
 	case frame.Ping:
 		if c.fault == "pongs without payload" {
 			payload = nil
 		}
 		c.write(frame.Header{Fin: true, Opcode: frame.Pong}, payload)
-		return false, nil
 	case frame.Close:
 		if _, _, err := frame.ParseClose(payload); err != nil && c.fault != "any close code" {
-			return true, err
+			return err
+		}
+		if c.fault == "closes with the opcode as code" {
+			payload = []byte{0, 8}
 		}
 		c.write(frame.Header{Fin: true, Opcode: frame.Close}, payload)
-		return true, nil
-	case frame.Text, frame.Binary:
-		c.op, c.message = h.Opcode, nil
-	}
-	c.message = slices.Concat(c.message, payload)
-	c.open = !h.Fin
-	if c.op == frame.Text && c.fault != "text unchecked" && !textSoFar(c.message, h.Fin) {
-		return true, frame.NewError(frame.InvalidPayload, "8.1", "text that is not UTF-8")
-	}
-	if h.Fin {
-		c.write(frame.Header{Fin: true, Opcode: c.op}, c.message)
-	}
-	return false, nil
-}
-
-// textSoFar reports whether b is UTF-8, or its beginning.
-func textSoFar(b []byte, whole bool) bool {
-	for len(b) > 0 {
-		if r, n := utf8.DecodeRune(b); r == utf8.RuneError && n <= 1 {
-			return !whole && !utf8.FullRune(b)
-		} else {
-			b = b[n:]
+		if c.fault != "goes on after a close" {
+			return errBye
 		}
 	}
-	return true
+	return nil
+}
+
+func (c *talk) data(h frame.Header) error {
+	if h.Opcode.Data() {
+		c.op, c.message, c.checked, c.frames = h.Opcode, nil, 0, 0
+	}
+	if c.frames++; c.frames > 131_072 {
+		return frame.NewError(frame.MessageTooBig, "10.4", "too many fragments")
+	}
+	c.open = !h.Fin
+	for pos, left := 0, h.Length; left > 0; {
+		part := make([]byte, min(left, 64<<10))
+		n, err := c.in.Read(part)
+		if err != nil {
+			return err
+		}
+		if part = part[:n]; h.Masked {
+			pos = mask.XOR(part, h.Key, pos) % 4
+		}
+		if c.fault == "restarts the mask" {
+			pos = 0
+		}
+		c.message = append(c.message, part...)
+		left -= uint64(n)
+		if err := c.check(false); err != nil {
+			return err
+		}
+	}
+	if !h.Fin {
+		return nil
+	}
+	err := c.check(true)
+	if err == nil {
+		c.write(frame.Header{Fin: true, Opcode: c.op}, c.message)
+	}
+	c.message = nil
+	return err
+}
+
+// check goes on checking that the message is text, if it has to be.
+func (c *talk) check(whole bool) error {
+	if c.op != frame.Text || c.fault == "text unchecked" {
+		return nil
+	}
+	for c.checked < len(c.message) {
+		r, n := utf8.DecodeRune(c.message[c.checked:])
+		if r == utf8.RuneError && n <= 1 {
+			if !whole && !utf8.FullRune(c.message[c.checked:]) && c.fault != "text checked frame by frame" {
+				return nil // the rest of a character is to come
+			}
+			return frame.NewError(frame.InvalidPayload, "8.1", "text that is not UTF-8")
+		}
+		c.checked += n
+	}
+	return nil
 }
 
 func (c *talk) write(h frame.Header, payload []byte) {
@@ -116,8 +173,8 @@ func (c *talk) write(h frame.Header, payload []byte) {
 	c.conn.Write(append(h.Append(nil), payload...)) // the key is 0000: the payload stays as it is
 }
 
-// serveEcho starts e, and returns it as the judge sees it.
-func serveEcho(t *testing.T, e echo) conformance.Server {
+// listen serves handle, and returns the server as the judge sees it.
+func listen(t *testing.T, handle server.Handler) conformance.Server {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -125,7 +182,7 @@ func serveEcho(t *testing.T, e echo) conformance.Server {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error)
-	go func() { done <- server.Serve(ctx, l, e.handle, server.Options{}) }()
+	go func() { done <- server.Serve(ctx, l, handle, server.Options{Grace: 10 * time.Second}) }()
 	t.Cleanup(func() {
 		cancel()
 		<-done
@@ -134,4 +191,14 @@ func serveEcho(t *testing.T, e echo) conformance.Server {
 	return conformance.Server{Host: addr, Target: "/", Dial: func(ctx context.Context) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, "tcp", addr)
 	}}
+}
+
+// dialer is dial as long as may says so.
+func dialer(may func() bool, dial func(context.Context) (net.Conn, error)) func(context.Context) (net.Conn, error) {
+	return func(ctx context.Context) (net.Conn, error) {
+		if !may() {
+			return nil, errors.New("refused")
+		}
+		return dial(ctx)
+	}
 }

@@ -3,7 +3,6 @@ package conformance
 import (
 	"errors"
 	"fmt"
-	"io"
 
 	"example/websocket/04-frames/frame"
 )
@@ -43,15 +42,16 @@ func expectLast(codes ...frame.CloseCode) Step {
 // it is not for ever.
 func endsUnanswered() Step {
 	return Step{"expect the end of the connection without an answer of ours, and nothing before it", func(p *Peer) error {
-		late := !p.wait(p.hurry)
-		if late {
+		if p.role == frame.Server {
+			p.halfClose() // a client may wait for this (§7.1.1)
+		}
+		f, err := p.eventWithin(p.hurry)
+		if err == errSilent {
 			p.Note(NonStrict, "the end of the TCP connection: no answer to a failing Close is awaited", "it waits for our Close")
 			p.send([]draft{closeOf(frame.ProtocolError, "")}, 0, 0)
+			f, err = p.event()
 		}
-		if p.role == frame.Server {
-			p.halfClose()
-		}
-		if f, err := p.event(); err != errEnded {
+		if !ended(err) {
 			return p.unexpected("the end of the TCP connection, and nothing before it", f, err)
 		}
 		return nil
@@ -68,18 +68,44 @@ func staysOpen() Step {
 	}}
 }
 
+// ends expects the end of the TCP connection, and nothing before it. A judge
+// that is the server ends its side first, as §7.1.1 wants it.
+func ends() Step {
+	return Step{"expect the end of the connection, and nothing before it", func(p *Peer) error {
+		_, err := p.end()
+		return err
+	}}
+}
+
 // endsCleanly is ends, and a reset is noted.
 func endsCleanly() Step {
-	s := ends()
-	return Step{s.Text + ", and no reset", func(p *Peer) error {
-		if err := s.Do(p); err != nil {
-			return err
+	return Step{"expect the end of the connection, no reset, and nothing before it", func(p *Peer) error {
+		how, err := p.end()
+		if how == errReset {
+			p.Note(NonStrict, "the end of the stream (FIN)", how.Error()+" (RST): last words may be lost")
 		}
-		if _, err := p.in.ReadByte(); !errors.Is(err, io.EOF) {
-			p.Note(NonStrict, "the end of the stream (FIN)", "it reset the connection (RST): last words may be lost")
-		}
-		return nil
+		return err
 	}}
+}
+
+// end waits for the end of the connection, and says how it came.
+func (p *Peer) end() (how, err error) {
+	if p.role == frame.Server {
+		p.halfClose()
+	}
+	f, err := p.eventWithin(p.hurry)
+	if err == errSilent {
+		p.Note(NonStrict, "the end of the TCP connection at once", "it came late, or never")
+		f, err = p.event()
+	}
+	if ended(err) {
+		return err, nil
+	}
+	unexpected := p.unexpected("the end of the TCP connection", f, err)
+	if found, ok := unexpected.(*Finding); ok && err == errSilent {
+		found.Section = "RFC 6455 §7.1.1"
+	}
+	return nil, unexpected
 }
 
 // letsGo expects the end of a connection of which our side is ended already. A
@@ -90,7 +116,7 @@ func letsGo() Step {
 			f, err := p.event()
 			var found *Finding
 			switch {
-			case err == errEnded:
+			case ended(err):
 				return nil
 			case err == errSilent:
 				p.Note(NonStrict, "the end of its side of the connection", err.Error())

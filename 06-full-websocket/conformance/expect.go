@@ -20,6 +20,19 @@ func expect(want ...draft) Step {
 }
 
 func (p *Peer) expect(want []draft) error {
+	missing, f, err := p.gather(want)
+	switch {
+	case len(missing) == 0:
+		return nil
+	case err == nil && refusesSize(missing, f):
+		return &Finding{Verdict: Informational, Expected: tell(missing), Got: "it takes no message of that size (1009)"}
+	}
+	return p.unexpected(tell(missing), f, err)
+}
+
+// gather takes in what is wanted. If something else comes, it returns that, or
+// the error, and what is missing.
+func (p *Peer) gather(want []draft) (missing []draft, f received, err error) {
 	want = slices.Clone(want)
 	var message []byte
 	var first frame.Header // of the message
@@ -27,14 +40,14 @@ func (p *Peer) expect(want []draft) error {
 		f, err := p.event()
 		switch {
 		case err == nil && f.Opcode == frame.Pong:
-			if want = answered(want, f); want == nil {
-				return p.unexpected("something else than this pong, or another payload", f, nil)
+			rest := answered(want, f)
+			if rest == nil {
+				return want, f, nil
 			}
+			want = rest
 			continue
-		case err == nil && f.Opcode == frame.Close && refusesSize(want, f):
-			return &Finding{Verdict: Informational, Expected: tell(want), Got: "it takes no message of that size (1009)"}
 		case err != nil || f.Opcode == frame.Close:
-			return p.unexpected(tell(want), f, err)
+			return want, f, err
 		case f.Opcode != frame.Continuation:
 			first, message = f.Header, nil
 		}
@@ -44,20 +57,19 @@ func (p *Peer) expect(want []draft) error {
 		}
 		if first.Rsv != 0 {
 			if message, err = p.pmd.inflate(message); err != nil {
-				return err
+				return want, f, err
 			}
 		}
 		i := slices.IndexFunc(want, func(d draft) bool { return d.op != frame.Pong })
-		whole := received{frame.Header{Fin: true, Opcode: first.Opcode}, message}
 		if i < 0 || want[i].op != first.Opcode || want[i].payload != string(message) {
-			return p.unexpected(tell(want), whole, nil)
+			return want, received{frame.Header{Fin: true, Opcode: first.Opcode}, message}, nil
 		}
 		if i > 0 {
 			p.Note(NonStrict, "the pong as soon as the ping has come", "the echo of a later message came before it")
 		}
 		want = slices.Delete(want, i, i+1)
 	}
-	return nil
+	return nil, f, nil
 }
 
 // answered removes the pong f, and those that it stands for, from want. It
@@ -89,7 +101,7 @@ const tooBig = 1 << 10
 // refusesSize reports whether f, a Close, refuses a message of want as too big.
 func refusesSize(want []draft, f received) bool {
 	code, _, err := frame.ParseClose(f.payload)
-	return err == nil && code == frame.MessageTooBig &&
+	return f.Opcode == frame.Close && err == nil && code == frame.MessageTooBig &&
 		slices.ContainsFunc(want, func(d draft) bool { return d.op != frame.Pong && len(d.payload) >= tooBig })
 }
 
@@ -107,19 +119,53 @@ func (p *Peer) unexpected(expected string, f received, err error) error {
 func expectClose(code frame.CloseCode) Step {
 	return Step{fmt.Sprintf("expect close %v, and nothing before it", code), func(p *Peer) error {
 		f, err := p.event()
-		if err != nil || f.Opcode != frame.Close {
-			return p.unexpected(fmt.Sprintf("a Close with %v", code), f, err)
-		}
-		answer, _, err := frame.ParseClose(f.payload)
-		var broken *frame.Error
-		if errors.As(err, &broken) {
-			return &Finding{Failed, "a Close that keeps the rules", broken.Broken[0].Text, "RFC 6455 §" + broken.Broken[0].Section}
-		}
-		if answer != code {
-			p.Note(NonStrict, fmt.Sprintf("the code that we sent, %v, in the answer", code), fmt.Sprintf("it answered %v", answer))
-		}
-		return nil
+		return p.judgeClose(code, f, err)
 	}}
+}
+
+// closesAfter is expectClose where answers to what came before our Close come
+// first. Whoever does not wait for those to be sent when a Close comes does no
+// wrong (§5.5.1), but loses them.
+func closesAfter(code frame.CloseCode, answers ...draft) Step {
+	return Step{fmt.Sprintf("expect %s, then close %v", tell(answers), code), func(p *Peer) error {
+		missing, f, err := p.gather(answers)
+		switch {
+		case len(missing) == 0:
+			f, err = p.event()
+		case err == errReset:
+			p.Note(NonStrict, tell(missing)+", and a Close", err.Error()+", and with it what it may have sent")
+			return nil
+		case err == nil && f.Opcode == frame.Close:
+			p.Note(NonStrict, tell(missing), got(f, err))
+		default:
+			return p.unexpected(tell(missing), f, err)
+		}
+		return p.judgeClose(code, f, err)
+	}}
+}
+
+// judgeClose judges what came where the peer has to answer our Close.
+func (p *Peer) judgeClose(code frame.CloseCode, f received, err error) error {
+	if err != nil || f.Opcode != frame.Close {
+		return p.unexpected(fmt.Sprintf("a Close with %v", code), f, err)
+	}
+	answer, _, err := frame.ParseClose(f.payload)
+	if found := breach("a Close that keeps the rules", err); found != nil {
+		return found
+	}
+	if answer != code {
+		p.Note(NonStrict, fmt.Sprintf("the code that we sent, %v, in the answer", code), fmt.Sprintf("it answered %v", answer))
+	}
+	return nil
+}
+
+// breach is the finding for a *frame.Error, nil for any other.
+func breach(expected string, err error) *Finding {
+	var broken *frame.Error
+	if !errors.As(err, &broken) {
+		return nil
+	}
+	return &Finding{Failed, expected, "it sent something else: " + broken.Broken[0].Text, "RFC 6455 §" + broken.Broken[0].Section}
 }
 
 // fails expects the peer to fail the connection: a Close with one of the codes,
@@ -133,15 +179,17 @@ func fails(codes ...frame.CloseCode) Step {
 // about it, rest is sent, and then it has to.
 func failsEarly(codes []frame.CloseCode, rest ...Step) Step {
 	return Step{fmt.Sprintf("expect close %s at once, before more is sent", anyOf(codes)), func(p *Peer) error {
-		if !p.wait(p.hurry) {
+		f, err := p.eventWithin(p.hurry)
+		if err == errSilent {
 			p.Note(NonStrict, "a Close at once: what has come is wrong already", "it waited for more")
 			for _, s := range rest {
 				if err := s.Do(p); err != nil {
 					return err
 				}
 			}
+			f, err = p.event()
 		}
-		return p.expectFailing(codes)
+		return p.judgeFailing(codes, f, err)
 	}}
 }
 
@@ -149,16 +197,15 @@ func failsEarly(codes []frame.CloseCode, rest ...Step) Step {
 // peer that fails the connection without giving it is legal but not the best.
 func failsAfter(answer draft, codes ...frame.CloseCode) Step {
 	return Step{fmt.Sprintf("expect %v, then close %s", answer, anyOf(codes)), func(p *Peer) error {
-		f, err := p.event()
-		if err != nil || f.Opcode == frame.Close {
+		missing, f, err := p.gather([]draft{answer})
+		switch {
+		case len(missing) == 0:
+			return p.expectFailing(codes)
+		case ended(err) || err == nil && f.Opcode == frame.Close:
 			p.Note(NonStrict, answer.String()+", which answers what was in order", got(f, err))
 			return p.judgeFailing(codes, f, err)
 		}
-		p.back = &f
-		if err := p.expect([]draft{answer}); err != nil {
-			return err
-		}
-		return p.expectFailing(codes)
+		return p.unexpected(answer.String(), f, err)
 	}}
 }
 
@@ -182,16 +229,15 @@ func (p *Peer) expectFailing(codes []frame.CloseCode) error {
 func (p *Peer) judgeFailing(codes []frame.CloseCode, f received, err error) error {
 	expected := "a Close with " + anyOf(codes)
 	switch {
-	case err == errEnded:
-		p.Note(NonStrict, expected, "it ended the connection without one")
+	case ended(err):
+		p.Note(NonStrict, expected, err.Error()+" without one")
 		return nil
 	case err != nil || f.Opcode != frame.Close:
 		return p.unexpected(expected, f, err)
 	}
 	code, _, err := frame.ParseClose(f.payload)
-	var broken *frame.Error
-	if errors.As(err, &broken) {
-		return &Finding{Failed, "a Close that keeps the rules", broken.Broken[0].Text, "RFC 6455 §" + broken.Broken[0].Section}
+	if found := breach("a Close that keeps the rules", err); found != nil {
+		return found
 	}
 	if !slices.Contains(codes, code) {
 		p.Note(NonStrict, expected, fmt.Sprintf("it sent %v", f))
@@ -200,27 +246,4 @@ func (p *Peer) judgeFailing(codes []frame.CloseCode, f received, err error) erro
 		p.write(closeRaw(string(f.payload[:min(2, len(f.payload))])).append(nil, p.role), 0, 0)
 	}
 	return nil
-}
-
-// ends expects the end of the TCP connection, and nothing before it. A judge
-// that is the server ends its side first, as §7.1.1 wants it.
-func ends() Step {
-	return Step{"expect the end of the connection, and nothing before it", func(p *Peer) error {
-		if p.role == frame.Server {
-			p.halfClose()
-		}
-		late := !p.wait(p.hurry)
-		f, err := p.event()
-		if err != errEnded {
-			found := p.unexpected("the end of the TCP connection", f, err)
-			if found, ok := found.(*Finding); ok && err != nil {
-				found.Section = "RFC 6455 §7.1.1"
-			}
-			return found
-		}
-		if late {
-			p.Note(NonStrict, "the end of the TCP connection at once", "it came late")
-		}
-		return nil
-	}}
 }

@@ -1,9 +1,6 @@
 package conformance
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // fragments is about messages in several frames (§5.4).
 func fragments() []Case {
@@ -14,7 +11,8 @@ func fragments() []Case {
 	wholeMessages(add)
 	controlBetween(add)
 	outOfOrder(add)
-	return cases
+	return append(cases, Case{ID: "5.4/another-client-inside-a-message", Title: "each connection has its own message under way", Side: Servers,
+		Steps: []Step{send(text("Hel").more()), another(), send(cont("lo")), expect(text("Hello")), goodbye()}})
 }
 
 // pieces cuts a message into frames with these payloads.
@@ -31,7 +29,13 @@ func pieces(first draft, payloads ...string) []draft {
 }
 
 // each gives every byte a frame of its own.
-func each(d draft) []draft { return pieces(d, strings.Split(d.payload, "")...) }
+func each(d draft) []draft {
+	bytes := make([]string, len(d.payload))
+	for i := range bytes {
+		bytes[i] = d.payload[i : i+1]
+	}
+	return pieces(d, bytes...)
+}
 
 func wholeMessages(add adder) {
 	whole, hello := text("Hello"), func(p ...string) []draft { return pieces(text(""), p...) }

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -22,8 +23,8 @@ type head struct {
 // headMax is how long a head may be, and how long a line of it.
 const headMax = 16 << 10
 
-// readHead reads a head. The error is errSilent, errEnded, or a *Finding: what
-// came is no head.
+// readHead reads a head. The error is errSilent, errEnded, errReset, or a
+// *Finding: what came is no head.
 func (p *Peer) readHead() (h head, err error) {
 	var raw string
 	defer func() {
@@ -41,14 +42,26 @@ func (p *Peer) readHead() (h head, err error) {
 			return h, errSilent
 		case errors.Is(err, bufio.ErrBufferFull) || len(raw) > headMax:
 			return h, failed("a head of HTTP", "it sent a line, or a head, that is far too long")
-		case err != nil:
+		case errors.Is(err, io.EOF):
 			return h, errEnded
+		case err != nil:
+			return h, errReset
 		case !strings.HasSuffix(line, "\r\n"):
 			return h, &Finding{Failed, "lines that end in CR LF", fmt.Sprintf("it sent the line %+q", line), "RFC 9112 §2.1"}
 		case line == "\r\n":
 			return parseHead(raw), nil
 		case len(raw) > len(line) && (!colon || name == "" || strings.ContainsAny(name, " \t")):
 			return h, &Finding{Failed, "header lines NAME: VALUE", fmt.Sprintf("it sent the line %+q", line), "RFC 9112 §5"}
+		}
+	}
+}
+
+// readResponse reads a response, and passes over interim ones (RFC 9110 §15.2).
+func (p *Peer) readResponse() (h head, err error) {
+	for {
+		h, err = p.readHead()
+		if status := h.status(); err != nil || status < 100 || status == 101 || status > 199 {
+			return h, err
 		}
 	}
 }
@@ -149,7 +162,7 @@ func (p *Peer) open(d Deal) error {
 	}
 	p.newKey()
 	p.tell(p.fill(request), 0, 0)
-	response, err := p.readHead()
+	response, err := p.readResponse()
 	if err != nil || response.status() != 101 {
 		return p.wrongHead("a 101 response to a valid handshake", response, err)
 	}

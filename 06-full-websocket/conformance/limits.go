@@ -40,29 +40,28 @@ func limits() []Case {
 // mayRefuse expects one of these codes, or what else the RFC leaves open: to
 // wait for more, or to refuse in another way.
 func mayRefuse(codes ...frame.CloseCode) Step {
-	s := fails(codes...)
-	return Step{s.Text + ", if it has a limit", func(p *Peer) error {
-		if !p.wait(p.hurry) {
+	return Step{"expect close " + anyOf(codes) + ", if it has a limit", func(p *Peer) error {
+		f, err := p.eventWithin(p.hurry)
+		if err == errSilent {
 			p.Note(Informational, "close "+anyOf(codes)+", from a peer with a limit", "it waits for more")
 			return nil
 		}
-		return s.Do(p)
+		return p.judgeFailing(codes, f, err)
 	}}
 }
 
 // mayEcho expects a message, or a refusal with one of these codes.
 func mayEcho(d draft, codes ...frame.CloseCode) Step {
 	return Step{fmt.Sprintf("expect %v, or close %s", d, anyOf(codes)), func(p *Peer) error {
-		f, err := p.event()
-		if err == nil && f.Opcode == frame.Close {
+		missing, f, err := p.gather([]draft{d})
+		switch {
+		case len(missing) == 0:
+			return nil
+		case err == nil && f.Opcode == frame.Close:
 			p.Note(Informational, d.String(), got(f, err))
 			return p.judgeFailing(codes, f, err)
 		}
-		if err != nil {
-			return p.unexpected(d.String(), f, err)
-		}
-		p.back = &f
-		return p.expect([]draft{d})
+		return p.unexpected(d.String(), f, err)
 	}}
 }
 

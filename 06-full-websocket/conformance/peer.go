@@ -24,6 +24,7 @@ type Peer struct {
 	inbox *inbox
 	in    *bufio.Reader // what inbox has
 	done  chan struct{} // closed when inbox has ended
+	stop  func() bool   // cutting the connection when ctx is done
 
 	patience time.Duration // for what has to come
 	hurry    time.Duration // for what should come at once
@@ -40,7 +41,6 @@ type Peer struct {
 	rsv    byte            // bits that an extension has given a meaning
 	pmd    *pmd            // permessage-deflate, once it is agreed on
 	rest   []byte          // what sendRest sends
-	back   *received       // a frame that was looked at, and is still to be read
 	mute   bool            // a failing Close is not answered
 	inside bool            // a message of the peer's is open
 	sent   map[string]bool // payloads of our pings and pongs
@@ -55,6 +55,7 @@ func newPeer(ctx context.Context, conn net.Conn, role frame.Role, o Options) *Pe
 		inbox: newInbox(o.Patience), sent: make(map[string]bool),
 	}
 	p.in = bufio.NewReader(p.inbox)
+	p.stop = context.AfterFunc(ctx, func() { conn.Close() })
 	go func() {
 		defer close(p.done)
 		p.inbox.fill(conn)
@@ -64,6 +65,7 @@ func newPeer(ctx context.Context, conn net.Conn, role frame.Role, o Options) *Pe
 
 // close cuts the connection, and waits for the inbox to end.
 func (p *Peer) close() {
+	p.stop()
 	p.conn.Close()
 	<-p.done
 }
@@ -163,10 +165,14 @@ func (f received) String() string {
 var (
 	errSilent = errors.New("it is silent")
 	errEnded  = errors.New("it has ended the connection")
+	errReset  = errors.New("it has reset the connection")
 )
 
+// ended reports whether err is the end of the connection, in whatever way.
+func ended(err error) bool { return err == errEnded || err == errReset }
+
 // next returns the peer's next frame, checked by the rules that hold for its
-// side. The error is errSilent, errEnded, or a *Finding: a rule is broken.
+// side. The error is errSilent, errEnded, errReset, or a *Finding: a rule is broken.
 func (p *Peer) next() (f received, err error) {
 	rules := frame.Rules{From: frame.Server, Place: frame.Between, Rsv: p.rsv, Limit: -1}
 	if p.role == frame.Server {
@@ -191,30 +197,27 @@ func (p *Peer) next() (f received, err error) {
 
 // explain says what an error of frame.Read means.
 func (p *Peer) explain(err error) error {
-	var broken *frame.Error
-	switch {
-	case errors.As(err, &broken):
+	if found := breach("a frame that keeps the rules", err); found != nil {
 		b, _ := p.in.Peek(p.in.Buffered())
 		p.record(Traffic{B: b, Cut: true})
-		return &Finding{Failed, "a frame that keeps the rules", "it sent one that does not: " + broken.Broken[0].Text,
-			"RFC 6455 §" + broken.Broken[0].Section}
+		return found
+	}
+	switch {
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return errSilent
 	case errors.Is(err, errFlood):
 		return failed("an answer", "it sent "+err.Error())
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return failed("a whole frame, or none", "the connection ended inside a frame")
+	case errors.Is(err, io.EOF):
+		return errEnded
 	}
-	return errEnded
+	return errReset
 }
 
 // event returns the next frame that means something to a case: pings are
 // answered, and pongs that answer nothing of ours are passed over (§5.5.3).
 func (p *Peer) event() (received, error) {
-	if f := p.back; f != nil {
-		p.back = nil
-		return *f, nil
-	}
 	for {
 		f, err := p.next()
 		switch {
@@ -225,6 +228,13 @@ func (p *Peer) event() (received, error) {
 			return f, err
 		}
 	}
+}
+
+// eventWithin is event with less patience.
+func (p *Peer) eventWithin(d time.Duration) (received, error) {
+	p.inbox.patience = d
+	defer func() { p.inbox.patience = p.patience }()
+	return p.event()
 }
 
 // wait waits for the peer to say something, or to end the connection.

@@ -41,9 +41,25 @@ func NewReport(w io.Writer, live bool, cases []Case) *Report {
 		r.order[c.ID] = i
 		r.group(c.Group).cases++
 	}
-	r.draw()
+	bar := ""
+	if live {
+		bar = strings.Repeat(" ", barWidth+1)
+	}
+	head := fmt.Sprintf("%-13s%s %5s", "", bar, "cases")
+	for _, v := range Verdicts {
+		head += fmt.Sprintf("%*s", columns[v], v)
+	}
+	fmt.Fprintln(w, head)
+	if live {
+		r.draw()
+	}
 	return r
 }
+
+// columns are how wide a verdict's column is, barWidth is a bar's: 78 in all.
+var columns = map[Verdict]int{OK: 6, NonStrict: 12, Informational: 15, Failed: 8, NotOffered: 13}
+
+const barWidth = 8
 
 func (r *Report) group(name string) *tally {
 	i := slices.IndexFunc(r.groups, func(g *tally) bool { return g.name == name })
@@ -61,10 +77,10 @@ func (r *Report) Add(result Result) {
 	g.done++
 	g.count[result.Verdict]++
 	switch {
-	case r.live && time.Since(r.drawn) > 50*time.Millisecond:
-		r.draw()
 	case !r.live:
 		r.print(false)
+	case time.Since(r.drawn) > 50*time.Millisecond:
+		r.draw()
 	}
 }
 
@@ -73,47 +89,61 @@ func (r *Report) print(all bool) {
 	for _, g := range r.groups {
 		if !g.printed && (g.done == g.cases || all) {
 			g.printed = true
-			fmt.Fprintf(r.w, "%-18s %s\n", g.name, g.tell(r.paint))
+			fmt.Fprintln(r.w, r.line(g))
 		}
 	}
 }
 
 // draw draws all lines over the last ones.
 func (r *Report) draw() {
-	if !r.live {
-		return
-	}
 	var b strings.Builder
 	if r.up > 0 {
 		fmt.Fprintf(&b, "\x1b[%dA", r.up)
 	}
-	const width = 20
 	for _, g := range r.groups {
-		full := width * g.done / max(g.cases, 1)
-		fmt.Fprintf(&b, "\r\x1b[K%-18s %s%s %s\n", g.name, strings.Repeat("#", full), strings.Repeat(".", width-full), g.tell(r.paint))
+		fmt.Fprintf(&b, "\r\x1b[K%s\n", r.line(g))
 	}
 	r.up, r.drawn = len(r.groups), time.Now()
 	io.WriteString(r.w, b.String())
 }
 
-// tell is such as 12 of 14 ok, 2 failed.
-func (g *tally) tell(paint func(Verdict, string) string) string {
-	var parts []string
+// line is a group's line: its name, a bar, and how many cases ended in which
+// way; a dot is none.
+func (r *Report) line(g *tally) string {
+	s := fmt.Sprintf("%-13s", g.name)
+	if r.live {
+		full := barWidth * g.done / max(g.cases, 1)
+		s += " " + strings.Repeat("#", full) + strings.Repeat(".", barWidth-full)
+	}
+	s += fmt.Sprintf(" %5d", g.cases)
 	for _, v := range Verdicts {
-		if n := g.count[v]; n > 0 && v != OK {
-			parts = append(parts, paint(v, fmt.Sprintf("%d %v", n, v)))
+		n := "."
+		if g.count[v] > 0 {
+			n = fmt.Sprint(g.count[v])
+		}
+		s += strings.Repeat(" ", columns[v]-len(n)) + r.paint(v, n, g.count[v] > 0)
+	}
+	return s
+}
+
+// sum is such as 12 of 14 ok, 2 failed.
+func (g *tally) sum() string {
+	s := fmt.Sprintf("%d of %d ok", g.count[OK], g.cases)
+	for _, v := range Verdicts[1:] {
+		if n := g.count[v]; n > 0 {
+			s += fmt.Sprintf(", %d %v", n, v)
 		}
 	}
 	if left := g.cases - g.done; left > 0 {
-		parts = append(parts, fmt.Sprintf("%d to go", left))
+		s += fmt.Sprintf(", %d not tried", left)
 	}
-	return strings.Join(append([]string{fmt.Sprintf("%3d of %d ok", g.count[OK], g.cases)}, parts...), ", ")
+	return s
 }
 
-// paint colours what is said of a verdict, on a terminal.
-func (r *Report) paint(v Verdict, s string) string {
+// paint colours what is said of a verdict, if it is to stand out on a terminal.
+func (r *Report) paint(v Verdict, s string, standsOut bool) string {
 	colour := map[Verdict]string{Failed: "31", NonStrict: "33"}[v]
-	if !r.live || colour == "" {
+	if !r.live || !standsOut || colour == "" {
 		return s
 	}
 	return "\x1b[" + colour + "m" + s + "\x1b[0m"
@@ -122,8 +152,9 @@ func (r *Report) paint(v Verdict, s string) string {
 // End prints what is left to say: the failures with all that went over the
 // wire, the others in short, and the sum. It returns how many failed.
 func (r *Report) End() (failed int) {
-	r.draw()
-	if !r.live {
+	if r.live {
+		r.draw()
+	} else {
 		r.print(true)
 	}
 	slices.SortFunc(r.Results, func(a, b Result) int { return r.order[a.ID] - r.order[b.ID] })
@@ -142,40 +173,54 @@ func (r *Report) End() (failed int) {
 			}
 		}
 	}
-	fmt.Fprintf(r.w, "\n%s, after %v\n", strings.TrimSpace(sum.tell(r.paint)), time.Since(r.start).Round(10*time.Millisecond))
+	fmt.Fprintf(r.w, "\n%s, after %v\n", sum.sum(), time.Since(r.start).Round(10*time.Millisecond))
 	return sum.count[Failed]
 }
 
 // aside prints a result that is no failure.
 func (r *Report) aside(result Result) {
 	f := result.Findings[0]
-	r.wrap(fmt.Sprintf("\n%s: ", r.paint(result.Verdict, result.Verdict.String())), "    ", result.title())
+	r.wrap(fmt.Sprintf("\n%s: ", r.paint(result.Verdict, result.Verdict.String(), true)), "    ", result.title())
 	r.wrap("    ", "    ", fmt.Sprintf("expected %s; %s (%s)", f.Expected, f.Got, f.Section))
 }
 
-// failure prints a failure: what was done, what came, what should have come.
+// failure prints a failure: what was done, what should have come, what came
+// instead, and the bytes.
 func (r *Report) failure(result Result) {
-	r.wrap(fmt.Sprintf("\n%s: ", r.paint(Failed, "failed")), "    ", result.title())
+	r.wrap(fmt.Sprintf("\n%s: ", r.paint(Failed, "failed", true)), "    ", result.title())
 	for i, d := range result.Done {
 		r.wrap(fmt.Sprintf("%4d. ", i+1), "      ", d.Text)
 	}
 	for _, f := range result.Findings {
 		r.wrap("      expected ", "          ", f.Expected)
-		r.wrap("      but ", "          ", f.Got)
-		r.wrap("      ", "          ", "("+f.Section+")")
+		r.wrap("      but ", "          ", fmt.Sprintf("%s (%s)", f.Got, f.Section))
 	}
-	for i, d := range result.Done {
-		if i < len(result.Done)-3 && !d.sends() || i < len(result.Done)-4 {
-			continue // the failure is in the last step, its cause most often in the one before
+	for i := result.telling(); i < len(result.Done); i++ {
+		d := result.Done[i]
+		if d.Left > 0 {
+			fmt.Fprintf(r.w, "\nstep %d: %d frames, then\n", i+1, d.Left)
 		}
 		for _, t := range d.Traffic {
-			r.traffic(t)
+			r.traffic(i+1, t)
 		}
 	}
 }
 
-func (d Done) sends() bool {
-	return slices.ContainsFunc(d.Traffic, func(t Traffic) bool { return t.Sent })
+// telling is the first step whose bytes tell something about a failure: those of
+// the last one, and of the last two before it that sent anything. A handshake
+// that went well does not.
+func (result Result) telling() int {
+	first := len(result.Done) - 1
+	for i, sends := first, 0; i >= 0 && sends < 2; i-- {
+		if i == 0 && !result.Bare && first > 0 {
+			break
+		}
+		if slices.ContainsFunc(result.Done[i].Traffic, func(t Traffic) bool { return t.Sent }) {
+			first = i
+			sends++
+		}
+	}
+	return first
 }
 
 // title is a result's case in one line.
@@ -188,10 +233,9 @@ func (result Result) title() string {
 }
 
 // traffic draws bytes, a head as text and frames as pictures.
-func (r *Report) traffic(t Traffic) {
-	who := map[bool]string{true: "we sent", false: "it sent"}[t.Sent]
+func (r *Report) traffic(step int, t Traffic) {
+	fmt.Fprintf(r.w, "\nstep %d: %s\n", step, map[bool]string{true: "we sent", false: "it sent"}[t.Sent])
 	if t.Head {
-		fmt.Fprintf(r.w, "\n%s\n", who)
 		lines := strings.SplitAfter(string(t.B), "\n")
 		for i, line := range lines {
 			if i == 20 {
@@ -208,7 +252,7 @@ func (r *Report) traffic(t Traffic) {
 	if i := strings.LastIndex(picture, "\ncut: "); t.Cut && i >= 0 {
 		picture = picture[:i+1] // it was not the peer who cut it
 	}
-	fmt.Fprintf(r.w, "\n%s\n%s", who, picture)
+	fmt.Fprint(r.w, picture)
 }
 
 // wrap prints a text in lines of at most 80 columns: the first begins with

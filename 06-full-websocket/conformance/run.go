@@ -33,11 +33,14 @@ type Server struct {
 }
 
 // CheckServer plays the cases with a server, several at a time, and gives each
-// result to done, one after the other, in the order in which they end. It
-// returns when all have ended, or soon after ctx is done: then with ctx's error.
-// Cases that are only for clients are left out.
+// result to done, one after the other, in the order in which they end. Cases
+// that are only for clients are left out. It returns when all have ended; soon
+// after ctx is done, with ctx's error; or, with the error of the connection, when
+// the server takes no more: whatever was under way then is what it fell over.
 func CheckServer(ctx context.Context, s Server, cases []Case, o Options, done func(Result)) error {
 	o = o.orDefault()
+	alive, gone := context.WithCancelCause(ctx)
+	defer gone(nil)
 	var light, heavy []Case
 	for _, c := range cases {
 		switch {
@@ -48,22 +51,30 @@ func CheckServer(ctx context.Context, s Server, cases []Case, o Options, done fu
 			light = append(light, c)
 		}
 	}
-	judge := func(c Case) Result { return s.judge(ctx, c, o) }
-	sideBySide(ctx, light, o.Workers, judge, done)
-	sideBySide(ctx, heavy, min(o.Workers, 2), judge, done)
-	return ctx.Err()
+	judge := func(c Case) (Result, bool) {
+		p, err := s.connect(ctx, o)
+		if err != nil {
+			gone(fmt.Errorf("the server is gone, and the rest was not tried: %w", err))
+			return Result{}, false
+		}
+		defer p.close()
+		r := c.play(ctx, p)
+		return r, ctx.Err() == nil
+	}
+	sideBySide(alive, light, o.Workers, judge, done)
+	sideBySide(alive, heavy, min(o.Workers, 2), judge, done)
+	return context.Cause(alive)
 }
 
-// sideBySide judges cases with so many workers.
-func sideBySide(ctx context.Context, cases []Case, workers int, judge func(Case) Result, done func(Result)) {
+// sideBySide judges cases with so many workers, until ctx is done.
+func sideBySide(ctx context.Context, cases []Case, workers int, judge func(Case) (Result, bool), done func(Result)) {
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	next := make(chan Case)
 	for range workers {
 		all.Go(func() {
 			for c := range next {
-				r := judge(c)
-				if ctx.Err() == nil {
+				if r, ok := judge(c); ok {
 					mu.Lock()
 					done(r)
 					mu.Unlock()
@@ -72,10 +83,10 @@ func sideBySide(ctx context.Context, cases []Case, workers int, judge func(Case)
 		})
 	}
 	for _, c := range cases {
-		select {
-		case next <- c:
-		case <-ctx.Done():
+		if ctx.Err() != nil {
+			break
 		}
+		next <- c
 	}
 	close(next)
 	all.Wait()
@@ -91,15 +102,6 @@ func (s Server) connect(ctx context.Context, o Options) (*Peer, error) {
 	p.host, p.target = s.Host, s.Target
 	p.dial = func(ctx context.Context) (*Peer, error) { return s.connect(ctx, o) }
 	return p, nil
-}
-
-func (s Server) judge(ctx context.Context, c Case, o Options) Result {
-	p, err := s.connect(ctx, o)
-	if err != nil {
-		return Result{Case: c, Verdict: Failed, Findings: []*Finding{failed("a connection", err.Error())}}
-	}
-	defer p.close()
-	return c.play(ctx, p)
 }
 
 // caseTime bounds one case, whatever the peer does to keep it going.

@@ -183,15 +183,14 @@ func looksBack(distance int, before bool) Step {
 // either expects a message, or a Close with one of the codes: both are right.
 func either(d draft, codes ...frame.CloseCode) Step {
 	return Step{fmt.Sprintf("expect %v, or close %s", d, anyOf(codes)), func(p *Peer) error {
-		f, err := p.event()
-		if err == errEnded || err == nil && f.Opcode == frame.Close {
+		missing, f, err := p.gather([]draft{d})
+		switch {
+		case len(missing) == 0:
+			return nil
+		case ended(err) || err == nil && f.Opcode == frame.Close:
 			return p.judgeFailing(codes, f, err)
 		}
-		if err != nil {
-			return p.unexpected(d.String(), f, err)
-		}
-		p.back = &f
-		return p.expect([]draft{d})
+		return p.unexpected(d.String(), f, err)
 	}}
 }
 
@@ -218,7 +217,7 @@ func leaves() Step {
 			p.Note(NonStrict, expected, fmt.Sprintf("it sent %v", f))
 			return nil
 		}
-		if err != errEnded {
+		if !ended(err) {
 			return p.unexpected(expected, f, err)
 		}
 		return nil

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"example/websocket/02-tcp-echo/finish"
@@ -264,7 +265,7 @@ func (s *squeezer) handle() {
 	if errors.As(err, &broken) {
 		s.write(frame.Header{Fin: true, Opcode: frame.Close}, frame.AppendClose(nil, broken.Code, ""))
 	}
-	finish.Close(s.conn, waitForPeer)
+	finish.Close(s.conn, time.Second)
 }
 
 // serveSqueezed starts a server that compresses.

@@ -44,12 +44,14 @@ func sendApart(frames ...draft) Step {
 	}}
 }
 
-// sendFirst sends the first n bytes of a frame; sendRest sends the rest.
+// sendFirst sends the first n bytes of a frame, or all but one if it has fewer;
+// sendRest sends the rest.
 func sendFirst(n int, d draft) Step {
 	return Step{fmt.Sprintf("send only the first %d bytes of %v", n, d), func(p *Peer) error {
 		wire := p.encode(nil, []draft{d})
-		p.rest = wire[n:]
-		p.write(wire[:n], 0, 0)
+		now := min(n, len(wire)-1)
+		p.rest = wire[now:]
+		p.write(wire[:now], 0, 0)
 		return nil
 	}}
 }

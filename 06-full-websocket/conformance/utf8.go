@@ -53,7 +53,7 @@ func textCase(s, title string, autobahn []string) Case {
 }
 
 const (
-	kosme    = "κόσμε"
+	kosme    = "κόσμε" // its second character takes three bytes
 	mixture  = "aé€𐍈z" // characters of one, two, three, four and one bytes
 	greeting = "Hello-µ@ßöäüàá-UTF-8!!"
 )
