@@ -19,10 +19,11 @@ type judge struct {
 	pattern *regexp.Regexp
 	list    bool
 	workers int
+	trust   trust // of check
 }
 
 // verb adds a verb of the judge's, with its flags, to p.
-func (j *judge) verb(p *program.Program, name, args, about, example string, run func(ctx context.Context, args []string) error) {
+func (j *judge) verb(p *program.Program, name, args, about, example string, run func(ctx context.Context, args []string) error) *program.Verb {
 	v := p.Verb(name, args, about, example, run)
 	v.StringVar(&j.json, "json", "", "write the results to `FILE` too, one object a line")
 	v.Func("run", "only cases whose ids match `PATTERN`, a regular expression", func(s string) (err error) {
@@ -31,6 +32,7 @@ func (j *judge) verb(p *program.Program, name, args, about, example string, run 
 	})
 	v.Count(&j.workers, "workers", 16, 1000, "try `N` cases at a time")
 	v.BoolVar(&j.list, "list", false, "list the cases, and try none")
+	return v
 }
 
 // check judges the server at a URL.
@@ -50,13 +52,18 @@ func (j *judge) check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	conn, err := target.Dial(ctx)
+	config, err := j.trust.config()
+	if err != nil {
+		return err
+	}
+	dial := func(ctx context.Context) (net.Conn, error) { return target.Dial(ctx, config) }
+	conn, err := dial(ctx)
 	if err != nil {
 		return fmt.Errorf("no server to judge: %w", err)
 	}
 	conn.Close()
 	fmt.Printf("%d cases for the server at %s\n", len(cases), args[0])
-	s := conformance.Server{Host: target.Host, Target: target.RequestTarget, Dial: func(ctx context.Context) (net.Conn, error) { return target.Dial(ctx) }}
+	s := conformance.Server{Host: target.Host, Target: target.RequestTarget, Dial: dial}
 	report := conformance.NewReport(os.Stdout, live(), cases)
 	err = conformance.CheckServer(ctx, s, cases, conformance.Options{Workers: j.workers}, report.Add)
 	return j.end(report, err)

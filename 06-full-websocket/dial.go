@@ -21,9 +21,10 @@ import (
 	"example/websocket/06-full-websocket/websocket"
 )
 
-// client is dial and its flag.
+// client is dial and its flags.
 type client struct {
 	limit int // bytes of a message
+	trust trust
 }
 
 // dial talks to a server until either side says goodbye. With -hex, what is
@@ -33,17 +34,19 @@ func (cl *client) dial(ctx context.Context, url string, in *program.Input) error
 	if err != nil {
 		return err
 	}
+	o := &websocket.Options{Limit: int64(cl.limit)}
+	if o.TLS, err = cl.trust.config(); err != nil {
+		return err
+	}
 	fmt.Println(target)
 	var nc net.Conn
 	var slow *slowConn
-	c, err := websocket.Dial(ctx, url, &websocket.Options{
-		Limit: int64(cl.limit),
-		DialContext: func(ctx context.Context) (net.Conn, error) {
-			nc, err = target.Dial(ctx)
-			slow = &slowConn{Conn: nc, w: nc}
-			return slow, err
-		},
-	})
+	o.DialContext = func(ctx context.Context) (net.Conn, error) {
+		nc, err = websocket.Open(ctx, target, o)
+		slow = &slowConn{Conn: nc, w: nc}
+		return slow, err
+	}
+	c, err := websocket.Dial(ctx, url, o)
 	if err != nil {
 		return err
 	}

@@ -13,17 +13,23 @@ import (
 
 func main() {
 	var e echo
+	var id identity
 	var c client
 	var j judge
-	o := server.Options{Full: handshake.TurnAway}
+	var o server.Options
 	p := program.New("06-full-websocket", "the full WebSocket: an echo, a page, and a client")
-	serve := p.Serve("a page at http://, an echo at ws://", net.Listen, func(ctx context.Context, l net.Listener) error {
-		return server.Serve(ctx, l, e.handle, o)
+	serve := p.Serve("a page at http://, an echo at ws://", id.listen, func(ctx context.Context, l net.Listener) error {
+		id.show(l.Addr())
+		o.Full = id.over(handshake.TurnAway)
+		return server.Serve(ctx, l, id.over(e.handle), o)
 	})
+	id.flags(serve)
 	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve at most `N` connections at a time")
 	serve.Count(&e.limit, "limit", 16<<20, 1<<30, "accept messages of at most `BYTES`")
 	dial := p.Dial("URL", "talk: a line is a message; /ping [TEXT], /close [CODE [REASON]]", c.dial)
+	c.trust.flags(dial)
 	dial.Count(&c.limit, "limit", 16<<20, 1<<30, "accept messages of at most `BYTES`")
-	j.verb(p, "check", "[URL]", "judge any server that echoes messages, by the RFC's rules", "06-full-websocket check ws://127.0.0.1:15000/", j.check)
+	check := j.verb(p, "check", "[URL]", "judge any server that echoes messages, by the RFC's rules", "06-full-websocket check ws://127.0.0.1:15000/", j.check)
+	j.trust.flags(check)
 	p.Main()
 }

@@ -1,11 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"net"
-	"os"
+	"sync"
 	"time"
 
 	"example/websocket/01-raw-socket/program"
@@ -15,9 +15,7 @@ import (
 )
 
 const (
-	idle     = 10 * time.Minute // how long the next message may take to come
-	goodbyes = 2 * time.Second  // how long the closing handshake may take
-	keep     = 64 << 10         // bytes of buffer that a silent connection may hold
+	goodbyes = 2 * time.Second // how long the closing handshake may take
 )
 
 // echo sends every message back.
@@ -36,26 +34,28 @@ func (e *echo) handle(ctx context.Context, nc net.Conn) {
 	defer context.AfterFunc(ctx, func() { leave(c, "the server is shutting down") })()
 	fmt.Printf("%s: open\n", who)
 
-	var buf []byte
+	err = e.loop(c)
+	fmt.Printf("%s: %v\n", who, err)
+}
+
+// buffers hold a message while it is sent back. Nobody holds one while waiting
+// for the next.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func (e *echo) loop(c *websocket.Conn) error {
 	for {
-		c.SetReadDeadline(time.Now().Add(idle))
-		op, p, err := c.ReadMessage(buf)
-		if err == nil {
-			err = c.WriteMessage(op, p)
-		}
-		if errors.Is(err, os.ErrDeadlineExceeded) {
-			leave(c, "no message for "+idle.String())
-		}
-		if err != nil && ctx.Err() != nil {
-			fmt.Printf("%s: we are shutting down: %v\n", who, err)
-			return
-		}
+		op, message, err := c.NextReader()
 		if err != nil {
-			fmt.Printf("%s: %v\n", who, err)
-			return
+			return err
 		}
-		if buf = p; cap(buf) > keep {
-			buf = nil // one large message does not make every later wait a large one
+		buf := buffers.Get().(*bytes.Buffer)
+		buf.Reset()
+		if _, err = buf.ReadFrom(message); err == nil {
+			err = c.Queue(op, buf.Bytes())
+		}
+		buffers.Put(buf)
+		if err != nil {
+			return err
 		}
 	}
 }

@@ -2,10 +2,9 @@
 // at which WebSocket looks like HTTP. One side sends a request and the other
 // a response, both of them text; from then on the connection carries frames.
 //
-// Read this file first: Accept is the server's side, Connect the client's. Second
-// reading: key.go (the proof), judge.go (what a server refuses), head.go and
-// request.go (reading text from strangers), response.go and autopsy.go (what a
-// client checks), url.go, origin.go, lists.go, extension.go, refusal.go.
+// Read this file first: Accept is the server's side. Second reading: key.go (the
+// proof), judge.go (what is refused), head.go and request.go (text from
+// strangers), connect.go, response.go and autopsy.go (the client), and the rest.
 package handshake
 
 import (
@@ -18,11 +17,12 @@ import (
 
 // An Agreement is what a completed handshake leaves behind.
 type Agreement struct {
-	Request     *Request // the client's request; nil on the client's side
-	Subprotocol string   // the one that the server picked; "" is none
-	Sent        []byte   // our head, as it was on the wire
-	Received    []byte   // the other side's
-	Rest        []byte   // bytes that came after it: the first frames
+	Request     *Request    // the client's request; nil on the client's side
+	Subprotocol string      // the one that the server picked; "" is none
+	Extensions  []Extension // that are in use
+	Sent        []byte      // our head, as it was on the wire
+	Received    []byte      // the other side's
+	Rest        []byte      // bytes that came after it: the first frames
 }
 
 // Reader returns what comes after the handshake: Rest, then what r reads.
@@ -56,5 +56,5 @@ func Accept(conn net.Conn, rules Rules) (*Agreement, error) {
 		return nil, Refuse(conn, err)
 	}
 	conn.SetDeadline(time.Time{})
-	return &Agreement{Request: req, Subprotocol: answer.Subprotocol, Sent: head, Received: req.Head, Rest: rest}, nil
+	return &Agreement{Request: req, Subprotocol: answer.Subprotocol, Extensions: answer.Extensions, Sent: head, Received: req.Head, Rest: rest}, nil
 }

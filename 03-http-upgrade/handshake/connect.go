@@ -1,7 +1,6 @@
 package handshake
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -18,8 +17,14 @@ type Offer struct {
 	Target       *Target
 	Origin       string      // "" sends none; browsers always send theirs
 	Subprotocols []string    // in order of preference
+	Extensions   []Extension // in order of preference; one name may stand there more than once
 	Header       http.Header // further fields, such as Authorization; not those of the handshake
 	Limits       Limits      // of the response
+
+	// Agree judges the parameters of the extensions that the server accepted; it
+	// is called if there are any. Its error fails the handshake: a *Failure with
+	// its own section, any other as it is. Nil takes every parameter.
+	Agree func(accepted []Extension) error
 }
 
 // Connect sends the offer's request over conn, which leads to
@@ -34,33 +39,34 @@ func Connect(conn net.Conn, offer Offer) (*Agreement, error) {
 	if _, err := conn.Write(head); err != nil {
 		return nil, err
 	}
-	resp, rest, err := ReadResponse(conn, lim)
-	for n := 0; n < 5 && err == nil && resp.interim(); n++ { // the answer is yet to come
-		resp, rest, err = ReadResponse(prefixed{conn, io.MultiReader(bytes.NewReader(rest), conn)}, lim)
-	}
+	resp, rest, err := ReadFinalResponse(conn, lim)
 	if err != nil {
 		return nil, err
 	}
 	if err := JudgeResponse(resp, key, offer); err != nil {
-		return nil, err.(*Failure).readBody(conn, rest)
+		return nil, err.(*Failure).ReadBody(conn, rest)
 	}
+	accepted, _ := extensions(resp.Header)
 	conn.SetDeadline(time.Time{})
 	return &Agreement{
-		Subprotocol: resp.Header.Get("Sec-WebSocket-Protocol"),
-		Sent:        head, Received: resp.Head, Rest: rest,
+		Subprotocol: resp.Header.Get("Sec-WebSocket-Protocol"), Extensions: accepted,
+		Sent: head, Received: resp.Head, Rest: rest,
 	}, nil
 }
 
 // Dial opens the connection that a ws or wss URL names and shakes hands on it
 // as Connect does, offering nothing more. It tells w which part of the URL goes
-// where, and shows the handshake. ctx bounds all of that.
+// where, and shows the handshake. ctx bounds all of that, and ten seconds bound
+// the opening.
 func Dial(ctx context.Context, rawURL string, w io.Writer) (net.Conn, *Agreement, error) {
 	target, err := ParseURL(rawURL)
 	if err != nil {
 		return nil, nil, err
 	}
 	fmt.Fprintln(w, target)
-	conn, err := target.Dial(ctx)
+	opening, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	conn, err := target.Dial(opening, nil)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -82,19 +88,12 @@ func NewKey() string {
 	return base64.StdEncoding.EncodeToString(nonce[:])
 }
 
-// prefixed is a connection from which some bytes have been read already.
-type prefixed struct {
-	net.Conn
-	r io.Reader
-}
-
-func (p prefixed) Read(b []byte) (int, error) { return p.r.Read(b) }
-
-// fixed are the fields that Append writes itself: Header cannot repeat them.
+// fixed are the fields that a handshake writes itself, and those of a body, which
+// it has not: a Header cannot repeat them.
 var fixed = map[string]bool{
 	"Host": true, "Upgrade": true, "Connection": true, "Sec-Websocket-Key": true,
-	"Sec-Websocket-Version": true, "Sec-Websocket-Extensions": true,
-	"Origin": true, "Sec-Websocket-Protocol": true,
+	"Sec-Websocket-Version": true, "Sec-Websocket-Extensions": true, "Sec-Websocket-Accept": true,
+	"Origin": true, "Sec-Websocket-Protocol": true, "Content-Length": true, "Transfer-Encoding": true,
 }
 
 // Append appends the request's text to dst (RFC 6455 §4.1).
@@ -111,6 +110,7 @@ func (o Offer) Append(dst []byte, key string) []byte {
 	if len(o.Subprotocols) > 0 {
 		dst = appendField(dst, "Sec-WebSocket-Protocol", strings.Join(o.Subprotocols, ", "))
 	}
+	dst = appendExtensions(dst, o.Extensions)
 	dst = appendHeader(dst, o.Header, fixed)
 	return append(dst, "\r\n"...)
 }

@@ -2,6 +2,7 @@ package handshake
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 )
 
@@ -38,6 +39,40 @@ func ParseExtensions(lines []string) ([]Extension, error) {
 		return nil, fmt.Errorf("Sec-WebSocket-Extensions names no extension")
 	}
 	return list, nil
+}
+
+// extensions parses the Sec-WebSocket-Extensions of h; without one there are none.
+func extensions(h http.Header) ([]Extension, error) {
+	lines := h.Values("Sec-WebSocket-Extensions")
+	if len(lines) == 0 {
+		return nil, nil
+	}
+	return ParseExtensions(lines)
+}
+
+// String returns the extension as it stands in Sec-WebSocket-Extensions, such
+// as "permessage-deflate; client_max_window_bits=10".
+func (e Extension) String() string {
+	s := e.Name
+	for _, p := range e.Params {
+		s += "; " + p.Name
+		if p.Value != "" {
+			s += "=" + p.Value
+		}
+	}
+	return s
+}
+
+// appendExtensions appends the field that names them all, if there are any.
+func appendExtensions(dst []byte, list []Extension) []byte {
+	if len(list) == 0 {
+		return dst
+	}
+	var texts []string
+	for _, e := range list {
+		texts = append(texts, e.String())
+	}
+	return appendField(dst, "Sec-WebSocket-Extensions", strings.Join(texts, ", "))
 }
 
 // scanner takes one piece after another from the front of rest, and skips the

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net"
+	"net/http"
 	"slices"
 	"strings"
 )
@@ -11,18 +12,24 @@ import (
 // Rules are what a server allows. The zero value serves every path, to pages
 // of its own origin and to clients that are no browsers.
 type Rules struct {
-	Paths        []string                 // that are served; nil serves all
-	Origins      []string                 // allowed besides the server's own; see OriginAllowed
-	Subprotocols []string                 // that are supported
-	Check        func(*Request) *Refusal  // the application's own rule, asked last; may be nil
-	Plain        func(net.Conn, *Request) // answers requests for no WebSocket, and closes; nil: they get 426
+	Paths        []string                             // that are served; nil serves all
+	Origins      []string                             // allowed besides the server's own; see OriginAllowed
+	Subprotocols []string                             // that are supported
+	Negotiate    func(offers []Extension) []Extension // what the answer accepts of them; nil accepts none
+	Header       http.Header                          // further fields of the 101; not those of the handshake
+	Check        func(*Request, *Answer) *Refusal     // the application's own rule, asked last; may be nil
+	Plain        func(net.Conn, *Request)             // answers requests for no WebSocket, and closes; nil: they get 426
 	Limits       Limits
 }
 
-// An Answer is the response that accepts a handshake.
+// An Answer is the response that accepts a handshake. Rules.Check sees it before
+// it goes out, may pick another of the subprotocols that were offered, and may
+// add to Header: a cookie, say.
 type Answer struct {
-	Accept      string // for Sec-WebSocket-Accept
-	Subprotocol string // "" sends none
+	Accept      string      // for Sec-WebSocket-Accept
+	Subprotocol string      // "" sends none
+	Extensions  []Extension // as Negotiate accepted them
+	Header      http.Header // further fields; not those of the handshake
 }
 
 // Append appends the 101 response to dst. It has no body and no length: after
@@ -35,6 +42,8 @@ func (a *Answer) Append(dst []byte) []byte {
 	if a.Subprotocol != "" {
 		dst = appendField(dst, "Sec-WebSocket-Protocol", a.Subprotocol)
 	}
+	dst = appendExtensions(dst, a.Extensions)
+	dst = appendHeader(dst, a.Header, fixed)
 	return append(dst, "\r\n"...)
 }
 
@@ -49,16 +58,27 @@ func Judge(r *Request, rules Rules) (*Answer, error) {
 			return nil, refusal
 		}
 	}
+	offered := elements(r.Header.Values("Sec-WebSocket-Protocol"))
+	answer := &Answer{
+		Accept:      AcceptKey(r.Header.Get("Sec-WebSocket-Key")),
+		Subprotocol: Subprotocol(offered, rules.Subprotocols),
+		Header:      rules.Header.Clone(),
+	}
+	if answer.Header == nil {
+		answer.Header = make(http.Header)
+	}
+	if offers, _ := extensions(r.Header); len(offers) > 0 && rules.Negotiate != nil {
+		answer.Extensions = rules.Negotiate(offers)
+	}
 	if rules.Check != nil {
-		if refusal := rules.Check(r); refusal != nil {
+		if refusal := rules.Check(r, answer); refusal != nil {
 			return nil, refusal
 		}
 	}
-	offered := elements(r.Header.Values("Sec-WebSocket-Protocol"))
-	return &Answer{
-		Accept:      AcceptKey(r.Header.Get("Sec-WebSocket-Key")),
-		Subprotocol: Subprotocol(offered, rules.Subprotocols),
-	}, nil
+	if sub := answer.Subprotocol; sub != "" && !slices.Contains(offered, sub) {
+		return nil, refuse(500, fmt.Sprintf("Check picked subprotocol %.60q, and %.60q were offered", sub, offered), "RFC 6455 §4.2.2 (5)")
+	}
+	return answer, nil
 }
 
 // judgeHTTP: GET, HTTP/1.1, one Host, no body (RFC 6455 §4.2.1 (1), (2)).
@@ -170,10 +190,8 @@ func judgeLists(r *Request, _ Rules) *Refusal {
 			return refuse(400, "Sec-WebSocket-Protocol names no subprotocol", "RFC 6455 §4.1 (10)")
 		}
 	}
-	if lines := r.Header.Values("Sec-WebSocket-Extensions"); len(lines) > 0 {
-		if _, err := ParseExtensions(lines); err != nil {
-			return refuse(400, err.Error(), "RFC 6455 §9.1").because(err)
-		}
+	if _, err := extensions(r.Header); err != nil {
+		return refuse(400, err.Error(), "RFC 6455 §9.1").because(err)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"strconv"
@@ -81,11 +82,7 @@ func (r *Refusal) Append(dst []byte) []byte {
 
 // ServeHTTP sends the same response from inside a net/http server.
 func (r *Refusal) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
-	for name, values := range r.Header {
-		if !ours[name] {
-			w.Header()[name] = values
-		}
-	}
+	maps.Copy(w.Header(), without(r.Header, ours))
 	w.Header().Set("Connection", "close") // net/http closes if this is the first line's whole value
 	if r.Header.Get("Upgrade") != "" {
 		w.Header().Add("Connection", "Upgrade")
@@ -126,10 +123,17 @@ func appendField(dst []byte, name, value string) []byte {
 	return append(dst, name+": "+strings.NewReplacer("\r", " ", "\n", " ").Replace(value)+"\r\n"...)
 }
 
+// without returns h without the fields of except, in whatever case they stand.
+func without(h http.Header, except map[string]bool) http.Header {
+	h = maps.Clone(h)
+	maps.DeleteFunc(h, func(name string, _ []string) bool { return except[http.CanonicalHeaderKey(name)] })
+	return h
+}
+
 // appendHeader appends the fields of h, sorted by name, in the RFC's spelling.
 // Line ends in a value become spaces.
 func appendHeader(dst []byte, h http.Header, except map[string]bool) []byte {
 	var b bytes.Buffer
-	h.WriteSubset(&b, except)
+	without(h, except).Write(&b)
 	return append(dst, strings.ReplaceAll(b.String(), "Sec-Websocket-", "Sec-WebSocket-")...)
 }

@@ -66,6 +66,24 @@ func ReadResponse(conn net.Conn, lim Limits) (resp *Response, rest []byte, err e
 	return resp, rest, nil
 }
 
+// ReadFinalResponse is ReadResponse, but passes over at most five responses that
+// only announce another (RFC 9110 §15.2).
+func ReadFinalResponse(conn net.Conn, lim Limits) (resp *Response, rest []byte, err error) {
+	resp, rest, err = ReadResponse(conn, lim)
+	for n := 0; n < 5 && err == nil && resp.interim(); n++ {
+		resp, rest, err = ReadResponse(prefixed{conn, io.MultiReader(bytes.NewReader(rest), conn)}, lim)
+	}
+	return resp, rest, err
+}
+
+// prefixed is a connection from which some bytes have been read already.
+type prefixed struct {
+	net.Conn
+	r io.Reader
+}
+
+func (p prefixed) Read(b []byte) (int, error) { return p.r.Read(b) }
+
 // parseFirstLine reads "HTTP/1.1 101 Switching Protocols" (RFC 9112 §4).
 func (r *Response) parseFirstLine(line string) error {
 	version, rest, _ := strings.Cut(line, " ")
@@ -82,40 +100,72 @@ func (r *Response) parseFirstLine(line string) error {
 // Early Hints (RFC 9110 §15.2). 101 does not: after it, no HTTP follows.
 func (r *Response) interim() bool { return r.Status/100 == 1 && r.Status != 101 }
 
+func (r *Response) fail(section, format string, args ...any) error {
+	return &Failure{Response: r, Section: section, Problem: fmt.Sprintf(format, args...)}
+}
+
 // JudgeResponse checks a response to the request that offer and key made (RFC
 // 6455 §4.1, "the client MUST validate"). The error is a *Failure.
 func JudgeResponse(r *Response, key string, offer Offer) error {
-	fail := func(section, format string, args ...any) error {
-		return &Failure{Response: r, Section: section, Problem: fmt.Sprintf(format, args...)}
+	if to := r.Header.Get("Location"); r.Status/100 == 3 && to != "" {
+		return r.fail("RFC 6455 §4.1", "the server answered %d %.60q, not 101, and points to %.200q; dial that yourself if you trust it", r.Status, r.Reason, to)
 	}
 	if r.Status != 101 {
-		return fail("RFC 6455 §4.1", "the server answered %d %.60q, not 101", r.Status, r.Reason)
+		return r.fail("RFC 6455 §4.1", "the server answered %d %.60q, not 101", r.Status, r.Reason)
 	}
 	if up := r.Header["Upgrade"]; len(up) != 1 || !equalFold(up[0], "websocket") {
-		return fail("RFC 6455 §4.1", "Upgrade is %.60q, not websocket", up)
+		return r.fail("RFC 6455 §4.1", "Upgrade is %.60q, not websocket", up)
 	}
 	if conn := r.Header["Connection"]; !HasToken(conn, "upgrade") {
-		return fail("RFC 6455 §4.1", "Connection is %.60q, without the token Upgrade", conn)
+		return r.fail("RFC 6455 §4.1", "Connection is %.60q, without the token Upgrade", conn)
 	}
 	accept := r.Header.Values("Sec-WebSocket-Accept")
 	if len(accept) != 1 {
-		return fail("RFC 6455 §4.1", "%d Sec-WebSocket-Accept fields, one wanted", len(accept))
+		return r.fail("RFC 6455 §4.1", "%d Sec-WebSocket-Accept fields, one wanted", len(accept))
 	}
 	if accept[0] != AcceptKey(key) {
-		return fail("RFC 6455 §4.1", "Sec-WebSocket-Accept is %.60q, not %q: %s", accept[0], AcceptKey(key), Autopsy(key, accept[0]))
-	}
-	if ext := r.Header.Values("Sec-WebSocket-Extensions"); len(ext) > 0 {
-		return fail("RFC 6455 §4.1", "the server uses extension %.60q, which was not offered", ext)
+		return r.fail("RFC 6455 §4.1", "Sec-WebSocket-Accept is %.60q, not %q: %s", accept[0], AcceptKey(key), Autopsy(key, accept[0]))
 	}
 	if sub := r.Header.Values("Sec-WebSocket-Protocol"); len(sub) > 1 || len(sub) == 1 && !slices.Contains(offer.Subprotocols, sub[0]) {
-		return fail("RFC 6455 §4.1", "the server picked subprotocol %.60q, and %.60q were offered", sub, offer.Subprotocols)
+		return r.fail("RFC 6455 §4.1", "the server picked subprotocol %.60q, and %.60q were offered", sub, offer.Subprotocols)
+	}
+	return judgeExtensions(r, offer)
+}
+
+// judgeExtensions: only what was offered is used, once, and as Offer.Agree wants
+// it.
+func judgeExtensions(r *Response, offer Offer) error {
+	accepted, err := extensions(r.Header)
+	if err != nil {
+		return r.fail("RFC 6455 §9.1", "in the server's answer %v", err)
+	}
+	for i, e := range accepted {
+		named := func(other Extension) bool { return other.Name == e.Name }
+		if !slices.ContainsFunc(offer.Extensions, named) {
+			return r.fail("RFC 6455 §4.1", "the server uses extension %.60q, which was not offered", e.Name)
+		}
+		if slices.ContainsFunc(accepted[:i], named) {
+			return r.fail("RFC 6455 §9.1", "the server uses extension %.60q twice", e.Name)
+		}
+	}
+	if len(accepted) == 0 || offer.Agree == nil {
+		return nil
+	}
+	err = offer.Agree(accepted)
+	if f, ok := err.(*Failure); ok {
+		f.Response = r
+		return f
+	}
+	if err != nil {
+		return r.fail("RFC 6455 §9.1", "in the server's answer %v", err)
 	}
 	return nil
 }
 
-// readBody adds the beginning of a refusal's body, if it comes soon. It reads
-// until the announced length, the end of the stream, or the bound.
-func (f *Failure) readBody(conn net.Conn, rest []byte) error {
+// ReadBody adds the beginning of a refusal's body, if it comes soon: rest, and
+// what conn still sends. It reads until the announced length, the end of the
+// stream, 4,096 bytes or two seconds, and returns f.
+func (f *Failure) ReadBody(conn net.Conn, rest []byte) *Failure {
 	if f.Response.Status < 200 {
 		return f
 	}

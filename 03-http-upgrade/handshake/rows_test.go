@@ -147,7 +147,7 @@ var rows = []row{
 
 // checked is Rules whose Check refuses.
 func checked(status int, name, value string) handshake.Rules {
-	return handshake.Rules{Check: func(*handshake.Request) *handshake.Refusal {
+	return handshake.Rules{Check: func(*handshake.Request, *handshake.Answer) *handshake.Refusal {
 		return &handshake.Refusal{Status: status, Reason: "not here, not now", Section: "RFC 6455 §4.2.2 (2)",
 			Header: map[string][]string{name: {value}}}
 	}}

@@ -109,7 +109,7 @@ func TestJudgeRules(t *testing.T) {
 		{"allowed origin", add(valid, "Origin: https://app.example"), good, 0},
 		{"other origin", add(valid, "Origin: https://app.example.evil.test"), good, 403},
 		{"no origin", valid, good, 0},
-		{"check agrees", valid, handshake.Rules{Check: func(*handshake.Request) *handshake.Refusal { return nil }}, 0},
+		{"check agrees", valid, handshake.Rules{Check: func(*handshake.Request, *handshake.Answer) *handshake.Refusal { return nil }}, 0},
 		{"check refuses", valid, checked(302, "Location", "/login"), 302},
 		{"check is asked last", change(valid, ": 13", ": 8"), checked(401, "A", "b"), 426},
 	} {
@@ -121,7 +121,7 @@ func TestJudgeRules(t *testing.T) {
 
 func TestCheckSeesTheRequest(t *testing.T) {
 	var got *handshake.Request
-	rules := handshake.Rules{Check: func(r *handshake.Request) *handshake.Refusal { got = r; return nil }}
+	rules := handshake.Rules{Check: func(r *handshake.Request, _ *handshake.Answer) *handshake.Refusal { got = r; return nil }}
 	send(t, rules, add(change(valid, "/chat", "/chat?token=1"), "cookie: a=b", "COOKIE: c=d"))
 	if got == nil || got.URL().Query().Get("token") != "1" || !slices.Equal(got.Header["Cookie"], []string{"a=b", "c=d"}) {
 		t.Errorf("Check sees %+v", got)

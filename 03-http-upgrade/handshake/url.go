@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // A Target is what a ws or wss URL says, in the parts that are used in
@@ -82,20 +81,36 @@ func escape(target string) string {
 	return b.String()
 }
 
-// Dial opens the connection that t names: TCP, and for wss TLS over it, with
-// the host's certificate checked. It takes ten seconds at most.
-func (t *Target) Dial(ctx context.Context) (net.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
+// Dial opens the connection that t names: TCP, and for wss TLS over it, as
+// Secure does it. ctx bounds both.
+func (t *Target) Dial(ctx context.Context, config *tls.Config) (net.Conn, error) {
 	conn, err := new(net.Dialer).DialContext(ctx, "tcp", t.Address)
 	if err != nil || !t.TLS {
 		return conn, err
 	}
-	host, _, _ := net.SplitHostPort(t.Address)
-	secure := tls.Client(conn, &tls.Config{ServerName: host})
+	if conn, err = t.Secure(ctx, conn, config); err != nil {
+		return nil, fmt.Errorf("wss speaks TLS first (a plain server wants ws://): %w", err)
+	}
+	return conn, nil
+}
+
+// Secure begins TLS as the client on conn, which leads to t.Address, and checks
+// the host's certificate. Config may be nil, and is not changed: a ServerName it
+// lacks is filled in, and the only protocol offered inside TLS is http/1.1,
+// which a handshake is made of. After an error conn is closed.
+func (t *Target) Secure(ctx context.Context, conn net.Conn, config *tls.Config) (net.Conn, error) {
+	config = config.Clone()
+	if config == nil {
+		config = new(tls.Config)
+	}
+	if config.ServerName == "" {
+		config.ServerName, _, _ = net.SplitHostPort(t.Address)
+	}
+	config.NextProtos = []string{"http/1.1"}
+	secure := tls.Client(conn, config)
 	if err := secure.HandshakeContext(ctx); err != nil {
 		conn.Close()
-		return nil, fmt.Errorf("wss speaks TLS first, and that failed (a plain server wants ws://): %v", err)
+		return nil, fmt.Errorf("TLS with %s: %w", t.Address, err)
 	}
 	return secure, nil
 }

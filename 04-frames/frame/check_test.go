@@ -98,6 +98,23 @@ func TestCheckRejects(t *testing.T) {
 	}
 }
 
+// What the short form lets pass, and nothing else, is what breaks no rule.
+func TestSoundIsFirstTwo(t *testing.T) {
+	for n := range 1 << 16 {
+		b := []byte{byte(n >> 8), byte(n)}
+		for _, from := range []frame.Role{frame.Anyone, frame.Client, frame.Server} {
+			for _, place := range []frame.Place{frame.Anywhere, frame.Between, frame.Inside} {
+				for _, rsv := range []byte{0, 4} {
+					r := frame.Rules{From: from, Place: place, Rsv: rsv, Limit: -1}
+					if sound, broken := frame.Sound(b, r); sound != (len(broken) == 0) {
+						t.Fatalf("% x, %+v: sound is %v, and broken is %v", b, r, sound, broken)
+					}
+				}
+			}
+		}
+	}
+}
+
 var oneLine = regexp.MustCompile(`^frame: [^;]+ \(RFC 6455 §[0-9.]+\)(; [^;]+ \(RFC 6455 §[0-9.]+\))*$`)
 
 // check wants the error from c.at bytes on, and none from fewer.

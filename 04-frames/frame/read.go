@@ -6,13 +6,21 @@ import (
 	"io"
 )
 
+// A Peeker lets a header be looked at before it is taken; a *bufio.Reader is
+// one.
+type Peeker interface {
+	Peek(n int) ([]byte, error) // the next n bytes, once they have come
+	Buffered() int              // how many have come
+	Discard(n int) (int, error) // takes n of them
+}
+
 // ReadHeader reads and checks the next frame's header, however its bytes were
 // cut into reads, and leaves the payload to be read. It looks at every byte as
 // it comes: a rule that two bytes break is found when two bytes are there. The
 // error is an *Error, io.EOF if in ends before the first byte,
 // io.ErrUnexpectedEOF if it ends inside the header, or in's own; after one of
 // in's own, the same header can be read again.
-func ReadHeader(in *bufio.Reader, rules Rules) (h Header, err error) {
+func ReadHeader(in Peeker, rules Rules) (h Header, err error) {
 	for want := 2; ; {
 		b, err := in.Peek(want) // waits for that many
 		if errors.Is(err, io.EOF) && len(b) > 0 {

@@ -46,12 +46,13 @@ func Upgrade(w http.ResponseWriter, r *http.Request, o *Options) (*Conn, error) 
 		return nil, err
 	}
 	nc.SetDeadline(time.Now().Add(opts.HandshakeTime))
-	if _, err := nc.Write(answer.Append(nil)); err != nil {
+	head := answer.Append(nil)
+	if _, err := nc.Write(head); err != nil {
 		nc.Close()
 		return nil, err
 	}
 	nc.SetDeadline(time.Time{})
 	rest, _ := buffered.Reader.Peek(buffered.Reader.Buffered()) // frames that came with the request
-	agreed := &handshake.Agreement{Subprotocol: answer.Subprotocol, Rest: bytes.Clone(rest)}
+	agreed := &handshake.Agreement{Subprotocol: answer.Subprotocol, Extensions: answer.Extensions, Sent: head, Rest: bytes.Clone(rest)}
 	return newConn(nc, frame.Server, agreed, opts), nil
 }

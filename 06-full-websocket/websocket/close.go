@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"time"
 
@@ -74,8 +73,16 @@ func (c *Conn) CloseWrite(code CloseCode, reason string) error {
 	if err := sendable(code); err != nil {
 		return err
 	}
-	return c.writeClose(code, reason)
+	c.wire.mu.Lock()
+	defer c.wire.mu.Unlock()
+	if err := c.enqueue(closing, frame.AppendClose(nil, code, reason)); err != nil {
+		return err
+	}
+	return c.deliver()
 }
+
+// closing is the header of a Close frame.
+var closing = frame.Header{Fin: true, Opcode: frame.Close}
 
 func sendable(code CloseCode) error {
 	if code != frame.NoStatus && !code.ValidOnWire() {
@@ -97,13 +104,18 @@ func (c *Conn) Shutdown(ctx context.Context, code CloseCode, reason string) erro
 	sent := make(chan struct{})
 	go func() { // and read meanwhile: a peer that is still writing does not take our Close
 		defer close(sent)
-		c.writeClose(code, reason)
+		c.CloseWrite(code, reason)
 	}()
 	for !c.over() {
 		c.SetReadDeadline(time.Time{}) // ctx is the bound now
-		c.ReadMessage(nil)
+		c.NextReader()
 	}
 	<-sent // at once: at the end no write goes on
+	c.wire.mu.Lock()
+	defer c.wire.mu.Unlock()
+	for !c.wire.gone { // whoever has read the peer's Close leaves in good order
+		c.wire.changed.Wait()
+	}
 	return goodbye(c.err)
 }
 
@@ -123,9 +135,11 @@ func (c *Conn) Close() error {
 	return nil
 }
 
-// writeClose sends our one Close frame.
-func (c *Conn) writeClose(code CloseCode, reason string) error {
-	return c.writeFrame(frame.Header{Fin: true, Opcode: frame.Close}, frame.AppendClose(nil, code, reason))
+// queueClose makes our Close the last frame of the queue, if none is yet.
+func (c *Conn) queueClose(code CloseCode, reason string) {
+	c.wire.mu.Lock()
+	defer c.wire.mu.Unlock()
+	c.enqueue(closing, frame.AppendClose(nil, code, reason))
 }
 
 // receivedClose answers the peer's Close with the same code and reason, if it is
@@ -135,9 +149,7 @@ func (c *Conn) receivedClose(payload []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := c.writeClose(code, reason); err != nil && err != ErrCloseSent {
-		return err
-	}
+	c.queueClose(code, reason)
 	return &CloseError{Code: code, Reason: reason}
 }
 
@@ -145,47 +157,77 @@ func (c *Conn) receivedClose(payload []byte) error {
 // peer that broke a rule is told, a peer that said goodbye is left in good
 // order; in any other case nobody listens any more.
 func (c *Conn) fail(err error) error {
+	err = c.tooSlow(err)
 	var broken *frame.Error
 	var closed *CloseError
+	var lost *lostError
 	switch {
 	case c.over():
 		return c.err
 	case errors.As(err, &broken):
-		if werr := c.writeClose(broken.Code, broken.Reason()); werr != nil && werr != ErrCloseSent {
-			return werr
-		}
+		c.queueClose(broken.Code, broken.Reason())
 		c.end(err)
-		finish.Close(c.nc, closeWait)
+		c.leave(finish.Close)
+	case errors.As(err, &closed) && c.role == frame.Client:
+		c.end(err)
+		c.leave(finish.Await)
 	case errors.As(err, &closed):
 		c.end(err)
-		if c.role == frame.Client {
-			finish.Await(c.nc, closeWait)
-		} else {
-			finish.Close(c.nc, closeWait)
-		}
+		c.leave(finish.Close)
+	case errors.As(err, &lost):
+		c.end(err)
+		c.closed(c.nc.Close())
 	case c.mayGoOn(err):
 		return err
-	case errors.Is(err, io.EOF):
-		c.abort("the peer hung up without a Close", err)
 	default:
 		c.abort("connection lost", err)
 	}
 	return c.err
 }
 
+// leave lets what is queued go out, our Close last, and ends the TCP connection
+// as how does it. Each takes closeWait at most.
+func (c *Conn) leave(how func(net.Conn, time.Duration) error) {
+	c.nc.SetWriteDeadline(time.Now().Add(closeWait))
+	c.wire.mu.Lock()
+	c.deliver()
+	c.wire.mu.Unlock()
+	c.closed(how(c.nc, closeWait))
+}
+
+// closed takes note that the connection below is closed, whatever came of it.
+func (c *Conn) closed(error) {
+	c.wire.mu.Lock()
+	defer c.wire.mu.Unlock()
+	c.wire.gone = true
+	c.releaseOut()
+	c.wire.changed.Broadcast()
+}
+
 // abort ends the connection and closes it without another word.
 func (c *Conn) abort(how string, err error) {
 	c.end(&lostError{how, err})
-	c.nc.Close()
+	c.closed(c.nc.Close())
 }
 
 // end makes err the reason why the connection is over, if none stands yet.
 func (c *Conn) end(err error) {
-	c.bounds.Lock()
-	defer c.bounds.Unlock()
-	if !c.over() {
+	c.bounds.mu.Lock()
+	first := !c.over()
+	if first {
 		c.err = err
 		close(c.done)
+	}
+	c.bounds.mu.Unlock()
+	if first {
+		c.wire.wake()
+		c.silence.stop()
+		for _, g := range c.groups {
+			g.Remove(c)
+		}
+		for _, cancel := range c.cancels {
+			cancel()
+		}
 	}
 }
 

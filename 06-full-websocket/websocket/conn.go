@@ -1,14 +1,14 @@
 package websocket
 
 import (
-	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net"
-	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"example/websocket/03-http-upgrade/handshake"
@@ -16,153 +16,237 @@ import (
 	"example/websocket/05-masking/mask"
 )
 
-// Step 5: chapter 05's loop, grown up: frames are read as they come, and
-// written whole, one at a time, whoever writes.
+// Step 5: chapter 05's loop, grown up: frames are read as they come, and a
+// message is what their payloads make together. How frames leave, whoever
+// writes them, is in wire.go.
 
 // A Conn is one WebSocket connection, on either side. One goroutine reads; any
 // number write, ping and close.
 type Conn struct {
 	nc          net.Conn
-	role        frame.Role // ours
-	o           Options
+	tcp         *net.TCPConn // nc, if it is one
+	role        frame.Role   // ours
 	subprotocol string
+	tap         func(sent bool, h frame.Header, wire []byte) // Options.Tap
 
 	// Reading.
-	reading  sync.Mutex // held for a message
-	in       *bufio.Reader
-	inside   bool          // a data frame: its header is read, its payload may not be
-	half     *frame.Header // of a control frame whose payload is still to come
-	sequence sequence
-	text     text
-	pings    pings
+	reading   sync.Mutex
+	in        input
+	limit     int64         // bytes of a message
+	fragments int           // and its frames
+	half      *frame.Header // of a control frame whose payload is still to come
+	sequence  sequence
+	frame     frame.Header // the data frame under way,
+	pos       uint64       // and how much of its payload is read
+	unread    bool         // a message is under way
+	size      int64        // of it, so far
+	more      atomic.Bool  // something of the next has come
+	text      text
+	reader    reader
+	pings     pings
 
-	// Writing.
-	message   chan struct{} // has room for one: whoever is in the middle of a message
-	wire      sync.Mutex    // held for a frame
-	out       []byte        // the frame under way
-	closeSent bool
+	wire        wire
+	writeTime   time.Duration
+	compression *compression // nil: not agreed on
+	silence     *silence     // nil: no keepalive
 
-	// Deadlines, and the end, after which the caller sets none.
-	bounds   sync.Mutex    // held to set a deadline, and to end
-	callerBy time.Time     // what SetWriteDeadline said; zero is never
-	frameBy  time.Time     // Options.WriteTime after the frame under way began
-	err      error         // why the connection is over;
-	done     chan struct{} // closed when err is set
+	bounds  bounds
+	err     error         // why the connection is over;
+	done    chan struct{} // closed when err is set
+	groups  []*Group      // that hear of it,
+	cancels []context.CancelFunc
 }
 
-func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o Options) *Conn {
-	return &Conn{
-		nc: nc, role: role, o: o, subprotocol: agreed.Subprotocol,
-		in:      bufio.NewReader(agreed.Reader(nc)),
-		message: make(chan struct{}, 1),
-		done:    make(chan struct{}),
+func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o *Options) *Conn {
+	c := &Conn{
+		nc: nc, role: role, subprotocol: agreed.Subprotocol, tap: o.Tap,
+		limit: o.Limit, fragments: o.Fragments, writeTime: o.WriteTime,
+		done: make(chan struct{}),
+	}
+	c.tcp, _ = nc.(*net.TCPConn)
+	c.in.c, c.in.raw.conn = c, rawConn(nc)
+	c.in.expect(0)
+	c.in.prime(agreed.Rest)
+	c.wire.raw.conn = c.in.raw.conn
+	c.wire.changed.L = &c.wire.mu
+	c.bounds.messageTime = o.MessageTime
+	c.reader.c = c
+	c.tapHandshake(agreed)
+	c.compress(agreed, o)
+	c.keepAlive(o.KeepaliveInterval, o.KeepaliveWait)
+	return c
+}
+
+// tapHandshake shows the heads of the handshake in the order of time.
+func (c *Conn) tapHandshake(agreed *handshake.Agreement) {
+	if c.tap == nil {
+		return
+	}
+	if c.role == frame.Client {
+		c.tap(true, frame.Header{}, agreed.Sent)
+	}
+	c.tap(false, frame.Header{}, agreed.Received)
+	if c.role == frame.Server {
+		c.tap(true, frame.Header{}, agreed.Sent)
 	}
 }
 
-// readFrame reads the next frame's header, and checks it by what came before.
-// The payload is left to be read.
-func (c *Conn) readFrame() (h frame.Header, err error) {
+// nextMessage waits for the first frame of the next message. What was not read
+// of the one before is read and dropped.
+func (c *Conn) nextMessage() (Opcode, error) {
+	if err := c.dropMessage(); err != nil {
+		return 0, err
+	}
+	c.size, c.text = 0, text{}
+	if err := c.nextFrame(); err != nil {
+		return 0, err
+	}
+	c.beginPacked()
+	return c.sequence.op, nil
+}
+
+// dropMessage reads what is left of a message that nobody will.
+func (c *Conn) dropMessage() error {
+	if !c.unread {
+		return nil
+	}
+	scrap := borrow(large)
+	defer giveBack(scrap)
+	for {
+		if _, err := c.readMessage(scrap[:cap(scrap)]); err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
+
+// nextFrame reads the header of the next data frame, and checks it by what came
+// before. The payload is left to be read. Control frames on the way are dealt
+// with: neither messages nor fragments notice.
+func (c *Conn) nextFrame() error {
+	for {
+		if err := c.awaitFrame(); err != nil {
+			return err
+		}
+		h, err := c.readHeader()
+		if err != nil {
+			return err
+		}
+		if !h.Opcode.Control() {
+			c.frame, c.pos, c.unread = h, 0, true
+			c.in.expect(h.Length)
+			return c.sequence.Next(h, c.fragments)
+		}
+		if err := c.readControl(h); err != nil {
+			return err
+		}
+		if !c.unread {
+			c.unboundMessage()
+		}
+	}
+}
+
+// awaitFrame waits for the first byte of a frame. Nearly all the time of a
+// connection passes here, so the way here is short: it is the stack of
+// everybody who waits.
+func (c *Conn) awaitFrame() error {
 	if c.over() {
-		return h, c.err // whatever c.in still holds came too late (§5.5.1, §7.1.7)
+		return c.err // whatever c.in still holds came too late (§5.5.1, §7.1.7)
 	}
-	c.inside = false
+	if c.half != nil || c.in.Buffered() > 0 {
+		return nil
+	}
+	err := c.in.more()
+	if err == io.EOF {
+		return &lostError{"the peer hung up without a Close", err}
+	}
+	return err
+}
+
+// readHeader reads a header, of which some bytes have come.
+func (c *Conn) readHeader() (h frame.Header, err error) {
 	if c.half != nil {
 		h, c.half = *c.half, nil
 		return h, nil
 	}
-	h, err = frame.ReadHeader(c.in, c.sequence.rules(frame.Rules{From: other(c.role), Limit: c.o.Limit}))
-	if err != nil {
-		return h, err
+	h, err = frame.ReadHeader(&c.in, c.sequence.rules(frame.Rules{From: other(c.role), Rsv: c.rsv(), Limit: c.wireLimit()}))
+	if err == nil && c.tap != nil {
+		c.tap(false, h, h.Append(nil)) // as they came: there is one form only
 	}
-	c.inside = !h.Opcode.Control()
-	return h, c.sequence.Next(h, c.o.Fragments)
+	return h, err
 }
 
-// chunk is how much room a message gets before its bytes have come.
-const chunk = 32 << 10
-
-// readPayload appends the payload of a data frame to buf as it arrives, without
-// its mask. Room grows with what has arrived, never by what is announced; text
-// is checked piece by piece.
-func (c *Conn) readPayload(buf []byte, h frame.Header) ([]byte, error) {
-	for pos, left := 0, h.Length; left > 0; {
-		buf = slices.Grow(buf, int(min(left, chunk)))
-		part := buf[len(buf):cap(buf)]
-		n, err := c.in.Read(part[:min(uint64(len(part)), left)])
-		part = part[:n]
-		if h.Masked {
-			pos = mask.XOR(part, h.Key, pos) % 4 // where in the key, however long the frame
-		}
-		if c.sequence.op == Text && !c.text.Check(part) {
-			return nil, frame.NewError(frame.InvalidPayload, "8.1", "text message that is not UTF-8")
-		}
-		if buf, left = buf[:len(buf)+n], left-uint64(n); err != nil {
-			return nil, unexpected(err)
-		}
-	}
-	if h.Fin && c.sequence.op == Text && !c.text.Done() {
-		return nil, frame.NewError(frame.InvalidPayload, "8.1", "text message that ends inside a character")
-	}
-	return buf, nil
-}
-
-// writeFrame writes a frame with payload p in one piece; a client's is masked,
-// in a copy, with a key of its own. After our Close it writes nothing more.
-func (c *Conn) writeFrame(h frame.Header, p []byte) error {
-	c.wire.Lock()
-	defer c.wire.Unlock()
+// readMessage is a Read of the message under way; io.EOF is its end.
+func (c *Conn) readMessage(p []byte) (n int, err error) {
 	if c.over() {
-		return c.err
+		return 0, c.err
 	}
-	if c.closeSent {
-		return ErrCloseSent
+	if c.packed() {
+		n, err = c.readPacked(p)
+	} else {
+		n, err = c.readPayload(p)
 	}
-	c.closeSent = h.Opcode == frame.Close
-	h.Length = uint64(len(p))
-	if c.role == frame.Client {
-		h.Masked, h.Key = true, mask.NewKey()
+	c.size += int64(n)
+	switch whole := err == io.EOF; {
+	case err != nil && !whole:
+		return n, err
+	case c.limit >= 0 && c.size > c.limit:
+		return n, frame.NewError(frame.MessageTooBig, "10.4", fmt.Sprintf("message of %d bytes or more, at most %d allowed", c.size, c.limit))
+	case c.sequence.op == Text && !c.text.Check(p[:n]):
+		return n, frame.NewError(frame.InvalidPayload, "8.1", "text message that is not UTF-8")
+	case whole && !c.text.Done():
+		return n, frame.NewError(frame.InvalidPayload, "8.1", "text message that ends inside a character")
+	case whole:
+		c.unread = false
+		if more := c.in.Buffered() > 0; more != c.more.Load() {
+			c.more.Store(more)
+		}
+		c.unboundMessage()
 	}
-	c.out = h.Append(c.out[:0])
-	payload := len(c.out)
-	c.out = append(c.out, p...)
-	if h.Masked {
-		mask.XOR(c.out[payload:], h.Key, 0)
-	}
-	c.boundFrame()
-	if _, err := c.nc.Write(c.out); err != nil {
-		c.abort("write failed", err)
-		return c.err
-	}
-	if cap(c.out) > chunk {
-		c.out = nil
-	}
-	return nil
+	return n, err
 }
 
-// beginMessage waits until no other message is being written, for WriteTime at
-// most.
-func (c *Conn) beginMessage(op Opcode) error {
-	if !op.Data() {
-		return errors.New("websocket: a message is Text or Binary, not " + op.String())
+// readPayload is a Read of the message's payload as it is on the wire, but
+// without its mask. It goes from frame to frame; io.EOF is the end of the last.
+func (c *Conn) readPayload(p []byte) (n int, err error) {
+	for c.pos == c.frame.Length {
+		if c.frame.Fin {
+			return 0, io.EOF
+		}
+		if err := c.nextFrame(); err != nil {
+			return 0, err
+		}
 	}
-	select {
-	case c.message <- struct{}{}:
-		return nil
-	default: // somebody is in the middle of one
+	n, err = c.in.Read(p[:min(uint64(len(p)), c.frame.Length-c.pos)])
+	if err != nil {
+		return 0, unexpected(err)
 	}
-	wait := time.NewTimer(c.o.WriteTime)
-	defer wait.Stop()
-	select {
-	case c.message <- struct{}{}:
-		return nil
-	case <-c.done:
-		return c.err
-	case <-wait.C:
-		return fmt.Errorf("websocket: another message was not ended within %v: %w", c.o.WriteTime, os.ErrDeadlineExceeded)
+	if c.tap != nil {
+		c.tap(false, c.frame, p[:n])
 	}
+	if c.frame.Masked {
+		mask.XOR(p[:n], c.frame.Key, int(c.pos%4)) // where in the key, however long the frame
+	}
+	c.pos += uint64(n)
+	if c.frame.Fin && c.pos == c.frame.Length {
+		err = io.EOF
+	}
+	return n, err
 }
 
-func (c *Conn) endMessage() { <-c.message }
+// roomForMore returns buf with room for the next piece of the message. Room
+// grows with what has come, never by what is announced.
+func (c *Conn) roomForMore(buf []byte) []byte {
+	if len(buf) < cap(buf) {
+		return buf
+	}
+	room := max(len(buf), 2*c.in.Buffered(), small)
+	if c.frame.Fin && !c.packed() {
+		room = int(min(uint64(room), c.frame.Length-c.pos))
+	}
+	return slices.Grow(buf, room)
+}
 
 // other is the role of whoever talks to role.
 func other(role frame.Role) frame.Role {

@@ -22,7 +22,10 @@ func (c *Conn) readControl(h frame.Header) error {
 		c.half = &h
 		return unexpected(err)
 	}
-	payload := slices.Clone(arrived)
+	payload := append(make([]byte, 0, 125), arrived...) // on the stack
+	if c.tap != nil {
+		c.tap(false, h, payload)
+	}
 	c.in.Discard(len(payload))
 	if h.Masked {
 		mask.XOR(payload, h.Key, 0)
@@ -37,16 +40,6 @@ func (c *Conn) readControl(h frame.Header) error {
 	return c.receivedClose(payload)
 }
 
-// pong answers a ping with its own payload (§5.5.3), unless we have said
-// goodbye already: nothing may follow our Close.
-func (c *Conn) pong(payload []byte) error {
-	err := c.writeFrame(frame.Header{Fin: true, Opcode: frame.Pong}, payload)
-	if err == ErrCloseSent {
-		return nil
-	}
-	return err
-}
-
 // Ping sends a ping with payload p, at most 125 bytes, and waits for its pong:
 // until ctx is done, or the connection is over. Pongs are seen by ReadMessage,
 // so a read has to be in progress. Give each of several pings a payload of its
@@ -57,23 +50,29 @@ func (c *Conn) Ping(ctx context.Context, p []byte) error {
 	}
 	pong := c.pings.add(string(p))
 	defer c.pings.drop(pong)
-	failed := make(chan error, 1)
-	p = slices.Clone(p)
-	go func() { // whoever holds the wire may hold it for longer than ctx allows
-		if err := c.writeFrame(frame.Header{Fin: true, Opcode: frame.Ping}, p); err != nil {
-			failed <- err
-		}
-	}()
+	if err := c.ping(p); err != nil {
+		return err
+	}
 	select {
 	case <-pong:
 		return nil
-	case err := <-failed:
-		return err
 	case <-c.done:
 		return c.err
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// ping queues a ping and returns: whoever holds the wire may hold it for longer
+// than the caller wants to wait.
+func (c *Conn) ping(p []byte) error {
+	c.wire.mu.Lock()
+	defer c.wire.mu.Unlock()
+	if err := c.enqueue(frame.Header{Fin: true, Opcode: frame.Ping}, p); err != nil {
+		return err
+	}
+	go c.Flush()
+	return nil
 }
 
 // pings are the pings that wait for their pongs, in the order of sending.

@@ -95,7 +95,7 @@ func TestFrameGluedToTheResponse(t *testing.T) {
 func TestUpgradeRefuses(t *testing.T) {
 	srv := httptest.NewServer(echoHandler(&websocket.Options{
 		Paths: []string{"/ws"},
-		Check: func(r *handshake.Request) *handshake.Refusal {
+		Check: func(r *handshake.Request, _ *handshake.Answer) *handshake.Refusal {
 			if r.Header.Get("Authorization") == "" {
 				return &handshake.Refusal{Status: 401, Reason: "who are you?", Header: http.Header{"Www-Authenticate": {"Basic"}}}
 			}
@@ -175,7 +175,7 @@ func TestDialAsksAndServerPicks(t *testing.T) {
 	var seen *handshake.Request
 	srv := httptest.NewServer(echoHandler(&websocket.Options{
 		Subprotocols: []string{"v1.chat", "v2.chat"}, Origins: []string{"https://app.example"},
-		Check: func(r *handshake.Request) *handshake.Refusal { seen = r; return nil },
+		Check: func(r *handshake.Request, _ *handshake.Answer) *handshake.Refusal { seen = r; return nil },
 	}))
 	defer srv.Close()
 	c, err := websocket.Dial(within(t), "ws"+srv.URL[4:]+"/room?n=1", &websocket.Options{

@@ -3,12 +3,15 @@
 // chapters below it: handshake, frame, mask, finish.
 //
 // Read this file first: a message comes in and goes out. Then the six steps:
-// sequence.go, text.go, control.go, close.go, conn.go, dial.go. Second reading:
-// accept.go (the server's two doors), options.go, deadline.go, writer.go (a
-// message in pieces).
+// sequence.go, text.go, control.go, close.go, conn.go, dial.go. README.md is the
+// map of the other files: each stands off this path, and says what it buys.
 package websocket
 
-import "example/websocket/04-frames/frame"
+import (
+	"io"
+
+	"example/websocket/04-frames/frame"
+)
 
 // ReadMessage returns the next message, whole. It appends to buf[:0], which may
 // be nil, and the result is the caller's. Meanwhile it answers pings and checks
@@ -24,25 +27,17 @@ import "example/websocket/04-frames/frame"
 func (c *Conn) ReadMessage(buf []byte) (Opcode, []byte, error) {
 	c.reading.Lock()
 	defer c.reading.Unlock()
-	buf = buf[:0]
-	for {
-		h, err := c.readFrame()
-		if err != nil {
-			return 0, nil, c.fail(err)
-		}
-		if h.Opcode.Control() {
-			if err := c.readControl(h); err != nil {
-				return 0, nil, c.fail(err)
-			}
-			continue // between two fragments, or two messages: neither notices
-		}
-		if buf, err = c.readPayload(buf, h); err != nil {
-			return 0, nil, c.fail(err)
-		}
-		if h.Fin {
-			return c.sequence.op, buf, nil
-		}
+	op, err := c.nextMessage()
+	for buf = buf[:0]; err == nil; {
+		var n int
+		buf = c.roomForMore(buf)
+		n, err = c.readMessage(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
 	}
+	if err != io.EOF {
+		return 0, nil, c.fail(err)
+	}
+	return op, buf, nil
 }
 
 // WriteMessage sends p as one message in one frame; op is Text, for which p
@@ -51,9 +46,13 @@ func (c *Conn) ReadMessage(buf []byte) (Opcode, []byte, error) {
 // never mix. A failed write ends the connection; see NextWriter for one that does
 // not get its turn.
 func (c *Conn) WriteMessage(op Opcode, p []byte) error {
-	if err := c.beginMessage(op); err != nil {
+	c.wire.mu.Lock()
+	defer c.wire.mu.Unlock()
+	if err := c.beginMessage(op, len(p)); err != nil {
 		return err
 	}
-	defer c.endMessage()
+	if c.compresses(p) {
+		return c.writePacked(op, p, false)
+	}
 	return c.writeFrame(frame.Header{Fin: true, Opcode: op}, p)
 }

@@ -12,9 +12,15 @@ import (
 // other messages wait, for Options.WriteTime at most, and then fail without
 // having begun; pings and pongs do not wait. The writer is for one goroutine.
 func (c *Conn) NextWriter(op Opcode) (io.WriteCloser, error) {
-	if err := c.beginMessage(op); err != nil {
+	c.wire.mu.Lock()
+	defer c.wire.mu.Unlock()
+	if err := c.beginMessage(op, 0); err != nil {
 		return nil, err
 	}
+	if err := c.mayWrite(frame.Header{Opcode: op}); err != nil {
+		return nil, err
+	}
+	c.wire.talking = true
 	return &writer{c: c, op: op}, nil
 }
 
@@ -24,6 +30,7 @@ type writer struct {
 	closed bool
 }
 
+// Write sends p as a frame. Of no bytes, it sends nothing.
 func (w *writer) Write(p []byte) (int, error) {
 	if w.closed {
 		return 0, net.ErrClosed
@@ -31,18 +38,47 @@ func (w *writer) Write(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
 	}
-	if err := w.c.writeFrame(frame.Header{Opcode: w.op}, p); err != nil {
+	if err := w.frame(p, false); err != nil {
 		return 0, err
 	}
-	w.op = frame.Continuation
 	return len(p), nil
 }
 
+// Close ends the message. A second call does nothing.
 func (w *writer) Close() error {
 	if w.closed {
 		return nil
 	}
 	w.closed = true
-	defer w.c.endMessage()
-	return w.c.writeFrame(frame.Header{Fin: true, Opcode: w.op}, nil)
+	return w.frame(nil, true)
+}
+
+func (w *writer) frame(p []byte, fin bool) error {
+	c := w.c
+	c.wire.mu.Lock()
+	defer c.wire.mu.Unlock()
+	if fin {
+		defer c.endMessage()
+	}
+	h := frame.Header{Fin: fin, Opcode: w.op}
+	if c.compression != nil {
+		p = c.pack(p, fin)
+		defer giveBack(p)
+		if len(p) == 0 {
+			return nil // the compressor waits for more
+		}
+		if w.op.Data() {
+			h.Rsv = rsv1
+		}
+	}
+	w.op = frame.Continuation
+	return c.writeFrame(h, p)
+}
+
+// endMessage lets other messages have their turn. The mutex is held.
+func (c *Conn) endMessage() {
+	c.wire.talking = false
+	c.sendLate()
+	c.releaseOut()
+	c.wire.changed.Broadcast()
 }

@@ -1,0 +1,202 @@
+package websocket
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"example/websocket/04-frames/frame"
+	"example/websocket/06-full-websocket/deflate"
+)
+
+// A Group is a set of connections that are sent the same messages, or end
+// together. Its zero value is ready; its methods may be called from anywhere.
+type Group struct {
+	// Backlog is how many bytes may wait for one member; 0 is 1 MiB. A member
+	// that reads so slowly that a broadcast would be more is cut, and ends with
+	// ErrTooSlow.
+	Backlog int
+
+	sending sync.Mutex // held for a broadcast: every member gets all in one order
+	mu      sync.Mutex
+	members map[*Conn]bool
+	ending  context.Context // of Shutdown; nil before
+	reason  string
+}
+
+// ErrTooSlow is what a connection ends with, wrapped, if it could not keep up
+// with a Group's broadcasts.
+var ErrTooSlow = errors.New("the peer reads too slowly")
+
+// Add makes c a member until its end. If the group has been shut down, so is c,
+// with the same context.
+func (g *Group) Add(c *Conn) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.ending != nil {
+		go c.Shutdown(g.ending, frame.GoingAway, g.reason)
+		return
+	}
+	if g.members == nil {
+		g.members = make(map[*Conn]bool)
+	}
+	if c.join(g) {
+		g.members[c] = true
+	}
+}
+
+// Remove ends c's membership; the connection goes on.
+func (g *Group) Remove(c *Conn) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.members, c)
+}
+
+// Len returns how many members there are.
+func (g *Group) Len() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(g.members)
+}
+
+// Broadcast sends a message to every member and waits for none: what a member
+// does not take at once is queued for it. The message is framed once, and
+// compressed once for all whose windows have the same size. It neither changes
+// nor keeps p. Every member gets the broadcasts in the same order.
+func (g *Group) Broadcast(op Opcode, p []byte) error {
+	if !op.Data() {
+		return fmt.Errorf("websocket: a message is Text or Binary, not %v", op)
+	}
+	g.sending.Lock()
+	defer g.sending.Unlock()
+	g.mu.Lock()
+	members := slices.Collect(maps.Keys(g.members))
+	g.mu.Unlock()
+	b := broadcast{op: op, p: p}
+	for _, c := range members {
+		if !c.offer(&b, cmp.Or(g.Backlog, 1<<20)) {
+			c.abort("cut by a broadcast", ErrTooSlow)
+		}
+	}
+	return nil
+}
+
+// Shutdown shuts every member down with 1001, at once, and those who are added
+// later. Who has not answered when ctx is done is cut. It returns the error of
+// one of those, or nil if all have said goodbye.
+func (g *Group) Shutdown(ctx context.Context, reason string) error {
+	g.mu.Lock()
+	g.ending, g.reason = ctx, reason
+	members := slices.Collect(maps.Keys(g.members))
+	g.mu.Unlock()
+	errs := make(chan error, len(members))
+	for _, c := range members {
+		go func() { errs <- c.Shutdown(ctx, frame.GoingAway, reason) }()
+	}
+	var failed error
+	for range members {
+		failed = cmp.Or(failed, <-errs)
+	}
+	return failed
+}
+
+// join lets g know of c's end; it reports false if that has come already.
+func (c *Conn) join(g *Group) bool {
+	c.bounds.mu.Lock()
+	defer c.bounds.mu.Unlock()
+	if c.over() {
+		return false
+	}
+	c.groups = append(c.groups, g)
+	return true
+}
+
+// A broadcast is a message in the forms that its receivers need.
+type broadcast struct {
+	op    Opcode
+	p     []byte
+	forms [16]*form // by the bits of the window; 0 is not compressed
+}
+
+// A form is a frame, whole, and its parts.
+type form struct {
+	h              frame.Header
+	whole, payload []byte
+}
+
+func (b *broadcast) form(z *compression) *form {
+	bits, h, payload := 0, frame.Header{Fin: true, Opcode: b.op}, b.p
+	if z != nil && len(b.p) >= z.threshold {
+		bits = cmp.Or(z.bits, 15)
+	}
+	if b.forms[bits] != nil {
+		return b.forms[bits]
+	}
+	if bits > 0 {
+		h.Rsv = rsv1
+		payload = deflate.NewCompressor(bits, false).Append(nil, b.p, true)
+	}
+	h.Length = uint64(len(payload))
+	whole := h.Append(nil)
+	size := len(whole)
+	whole = append(whole, payload...)
+	b.forms[bits] = &form{h, whole, whole[size:]}
+	return b.forms[bits]
+}
+
+// offer queues a broadcast and sends what the system takes at once. It reports
+// false if more than backlog bytes would wait.
+func (c *Conn) offer(b *broadcast, backlog int) bool {
+	w := &c.wire
+	f := b.form(c.compression)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	waiting := int(w.queued - w.written)
+	for _, late := range w.late {
+		waiting += len(late.whole)
+	}
+	if waiting > 0 && waiting+len(f.whole) > backlog {
+		return false
+	}
+	if w.talking {
+		w.late = append(w.late, f) // between two messages, not inside one
+		return true
+	}
+	c.enqueueForm(f)
+	c.flushNow()
+	return true
+}
+
+// enqueueForm is enqueue for a frame that is made already. After the end it does
+// nothing.
+func (c *Conn) enqueueForm(f *form) {
+	w := &c.wire
+	if f.h.Rsv != 0 {
+		c.compression.forget = true // the peer's window has moved on without our compressor
+	}
+	if c.role == frame.Client || c.tap != nil {
+		c.enqueue(f.h, f.payload)
+		return
+	}
+	if c.mayWrite(f.h) == nil {
+		w.queue = append(roomFor(w.queue, len(f.whole)), f.whole...)
+		w.queued += int64(len(f.whole))
+	}
+}
+
+// sendLate queues the broadcasts that came inside a message, which has ended.
+func (c *Conn) sendLate() {
+	late := c.wire.late
+	if late == nil {
+		return
+	}
+	c.wire.late = nil
+	for _, f := range late {
+		c.enqueueForm(f)
+	}
+	c.flushNow()
+}
