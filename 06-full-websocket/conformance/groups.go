@@ -15,9 +15,9 @@ var groups = []struct {
 	{"UTF-8", textIsUTF8},
 	{"limits", limits},
 	{"volume", volume},
-	{"compression terms", compressionTerms},
-	{"compression", compression},
-	{"compression volume", compressionVolume},
+	{"deflate terms", compressionTerms},
+	{"deflate", compression},
+	{"deflate sizes", compressionVolume},
 }
 
 // Cases returns every case, for either side.

@@ -44,10 +44,19 @@ func agreed() Step {
 	return Step{"expect permessage-deflate to be agreed on, by the rules of RFC 7692 §7.1", (*Peer).agree}
 }
 
-// declined expects that none of the offers is accepted, since all break a rule.
-func declined() Step {
-	return Step{"expect 101 without permessage-deflate", func(p *Peer) error {
-		if p.agreed == "" {
+// declines expects a server that accepts none of the offers, since each breaks a
+// rule, but the handshake. One that refuses the handshake breaks no rule itself.
+func declines() Step {
+	const expected = "101 without " + pmdName
+	return Step{"expect " + expected, func(p *Peer) (err error) {
+		p.response, err = p.readHead()
+		if status := p.response.status(); err == nil && status >= 400 {
+			return &Finding{Verdict: NonStrict, Expected: expected, Got: fmt.Sprintf("it sent %+q", p.response.first)}
+		}
+		if err != nil || p.response.status() != 101 {
+			return p.wrongHead(expected, p.response, err)
+		}
+		if p.agreed = strings.Join(p.response.values("Sec-WebSocket-Extensions"), ", "); p.agreed == "" {
 			return nil
 		}
 		return p.agree()
@@ -78,6 +87,9 @@ func (p *Peer) agree() error {
 		if problem, section = offer.keeps(answer); problem == "" {
 			if offer.clientBits > 0 && answer.clientBits > offer.clientBits {
 				p.Note(NonStrict, fmt.Sprintf("client_max_window_bits of %d or less", offer.clientBits), answered)
+			}
+			if offer.serverBits == 15 && answer.serverBits == 0 {
+				p.Note(NonStrict, "server_max_window_bits in the answer to an offer with it", answered)
 			}
 			p.begin(offer, answer)
 			return nil
@@ -177,20 +189,6 @@ func looksBack(distance int, before bool) Step {
 			return &Finding{Verdict: NotOffered, Expected: "terms that let our messages look back so far", Got: "it answered " + p.agreed}
 		}
 		return nil
-	}}
-}
-
-// either expects a message, or a Close with one of the codes: both are right.
-func either(d draft, codes ...frame.CloseCode) Step {
-	return Step{fmt.Sprintf("expect %v, or close %s", d, anyOf(codes)), func(p *Peer) error {
-		missing, f, err := p.gather([]draft{d})
-		switch {
-		case len(missing) == 0:
-			return nil
-		case ended(err) || err == nil && f.Opcode == frame.Close:
-			return p.judgeFailing(codes, f, err)
-		}
-		return p.unexpected(d.String(), f, err)
 	}}
 }
 

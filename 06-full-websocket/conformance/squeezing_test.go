@@ -11,16 +11,13 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"testing"
 	"time"
 	"unicode/utf8"
 
 	"example/websocket/02-tcp-echo/finish"
-	"example/websocket/02-tcp-echo/server"
 	"example/websocket/03-http-upgrade/handshake"
 	"example/websocket/04-frames/frame"
 	"example/websocket/05-masking/mask"
-	"example/websocket/06-full-websocket/conformance"
 	"example/websocket/06-full-websocket/deflate"
 )
 
@@ -40,8 +37,22 @@ type squeezer struct {
 	all   []byte // payloads of the message
 }
 
+// serve is a connection from its first byte to its last.
+func (s squeezer) serve(_ context.Context, conn net.Conn) {
+	s.conn = conn
+	if s.accept() != nil {
+		return
+	}
+	err := s.talk()
+	var broken *frame.Error
+	if errors.As(err, &broken) {
+		s.write(frame.Header{Fin: true, Opcode: frame.Close}, frame.AppendClose(nil, broken.Code, ""))
+	}
+	finish.Close(conn, time.Second)
+}
+
 // accept answers a client's request.
-func (s *squeezer) accept(want deflate.Params) error {
+func (s *squeezer) accept() error {
 	s.in, s.role = bufio.NewReader(s.conn), frame.Server
 	r, err := http.ReadRequest(s.in)
 	if err != nil {
@@ -54,7 +65,11 @@ func (s *squeezer) accept(want deflate.Params) error {
 			return err
 		}
 	}
-	agreed, answer, ok := want.Negotiate(s.spoilOffers(list))
+	agreed, answer, ok := deflate.Params{}.Negotiate(s.spoilOffers(list))
+	if s.fault == "refuses bad offers" && !ok && len(list) > 0 {
+		fmt.Fprintf(s.conn, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+		return errors.New("refused")
+	}
 	line := ""
 	if s.on = ok; ok {
 		line = "Sec-WebSocket-Extensions: " + s.spoilAnswer(header(answer), list) + "\r\n"
@@ -118,6 +133,10 @@ func (s *squeezer) spoilAnswer(answer string, list []handshake.Extension) string
 		return answer + "; client_max_window_bits"
 	case "answers more bits":
 		return strings.Replace(answer, "server_max_window_bits=9", "server_max_window_bits=15", 1)
+	case "leaves out 15 bits":
+		return strings.Replace(answer, "; server_max_window_bits=15", "", 1)
+	case "answers 15 for the rest":
+		return answer + "; client_max_window_bits=15"
 	case "leaves out what it agreed on":
 		answer, _, _ = strings.Cut(answer, ";")
 	case "answers every offer":
@@ -134,8 +153,8 @@ func header(ext handshake.Extension) string {
 	return s
 }
 
-// serve echoes until somebody says goodbye (nil), breaks a rule, or leaves.
-func (s *squeezer) serve() error {
+// talk echoes until somebody says goodbye (nil), breaks a rule, or leaves.
+func (s *squeezer) talk() error {
 	for {
 		rules := frame.Rules{From: frame.Client, Place: frame.Between, Limit: 20 << 20, Had: int64(len(s.all))}
 		if s.role == frame.Client {
@@ -257,40 +276,4 @@ func (s *squeezer) write(h frame.Header, payload []byte) {
 	h.Length = uint64(len(payload))
 	h.Masked = s.role == frame.Client // the key is 0000: the payload stays as it is
 	s.conn.Write(append(h.Append(nil), payload...))
-}
-
-func (s *squeezer) handle() {
-	err := s.serve()
-	var broken *frame.Error
-	if errors.As(err, &broken) {
-		s.write(frame.Header{Fin: true, Opcode: frame.Close}, frame.AppendClose(nil, broken.Code, ""))
-	}
-	finish.Close(s.conn, time.Second)
-}
-
-// serveSqueezed starts a server that compresses.
-func serveSqueezed(t *testing.T, fault string) conformance.Server {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error)
-	go func() {
-		done <- server.Serve(ctx, l, func(_ context.Context, conn net.Conn) {
-			s := &squeezer{fault: fault, conn: conn}
-			if s.accept(deflate.Params{}) == nil {
-				s.handle()
-			}
-		}, server.Options{})
-	}()
-	t.Cleanup(func() {
-		cancel()
-		<-done
-	})
-	addr := l.Addr().String()
-	return conformance.Server{Host: addr, Target: "/", Dial: func(ctx context.Context) (net.Conn, error) {
-		return new(net.Dialer).DialContext(ctx, "tcp", addr)
-	}}
 }

@@ -150,7 +150,7 @@ func (offer terms) keeps(answer terms) (problem, section string) {
 	switch {
 	case offer.serverAlone && !answer.serverAlone:
 		return "it accepts the offer without the server_no_context_takeover in it", "7.1.1.1"
-	case offer.serverBits > 0 && answer.serverBits == 0:
+	case offer.serverBits > 0 && offer.serverBits < 15 && answer.serverBits == 0:
 		return "it accepts the offer without the server_max_window_bits in it", "7.1.2.1"
 	case offer.serverBits > 0 && answer.serverBits > offer.serverBits:
 		return fmt.Sprintf("server_max_window_bits=%d, and at most %d was offered", answer.serverBits, offer.serverBits), "7.1.2.1"

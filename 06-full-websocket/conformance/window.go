@@ -64,14 +64,13 @@ func corrupt(add adder) {
 		{"length-symbol-287", "the other length symbol that there is not", blocks(fixed("Hello", symbol(287)), flush)},
 		{"distance-symbol-30", "a distance symbol that there is not", blocks(fixed("Hello", symbol(257), distance(30)), flush)},
 		{"distance-symbol-31", "the other distance symbol that there is not", blocks(fixed("Hello", symbol(257), distance(31)), flush)},
-		{"dynamic-block-without-codes", "a dynamic block whose codes have no symbols", "\x04\x00\x00\x00\x00\x00\x00"},
+		{"dynamic-block-without-codes", "a dynamic block whose codes have no symbols", "\x04" + strings.Repeat("\x00", 60)},
 		{"dynamic-block-with-too-many-codes", "a dynamic block with more codes of one bit than there can be", "\x04\xe0\x93\x24\x49\x92\x24\x49"},
 		{"plain-text", "a plain text, marked as compressed", "Hello, is nobody there?"},
 		{"plain-zeros", "many zeros", strings.Repeat("\x00", 9)},
 		{"plain-ones", "many ones", strings.Repeat("\xff", 9)},
 		{"zlib-header", "a zlib header before the blocks (RFC 1950), which must not be there", "\x78\x9c" + hello7},
 		{"gzip-header", "a gzip header before the blocks (RFC 1952), which must not be there", "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff" + hello7},
-		{"tail-not-cut", "the 00 00 ff ff that a flush ends with is still there", blocks(fixed("Hello"), emptied)},
 	} {
 		add("7.2.2/"+c.name, c.title, "", send(packed(c.payload)), fails(noInflate...))
 	}
