@@ -56,14 +56,17 @@ func (j *judge) check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	dial := func(ctx context.Context) (net.Conn, error) { return target.Dial(ctx, config) }
-	conn, err := dial(ctx)
+	conn, err := target.Dial(ctx, config)
 	if err != nil {
 		return fmt.Errorf("no server to judge: %w", err)
 	}
 	conn.Close()
+	if config != nil {
+		config = config.Clone()
+		config.VerifyConnection = nil // -insecure has said whom it trusts: once is enough
+	}
 	fmt.Printf("%d cases for the server at %s\n", len(cases), args[0])
-	s := conformance.Server{Host: target.Host, Target: target.RequestTarget, Dial: dial}
+	s := conformance.Server{Host: target.Host, Target: target.RequestTarget, Dial: func(ctx context.Context) (net.Conn, error) { return target.Dial(ctx, config) }}
 	report := conformance.NewReport(os.Stdout, live(), cases)
 	err = conformance.CheckServer(ctx, s, cases, conformance.Options{Workers: j.workers}, report.Add)
 	return j.end(report, err)

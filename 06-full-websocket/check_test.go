@@ -53,6 +53,14 @@ func TestCheckReports(t *testing.T) {
 	}
 }
 
+func TestCheckSpeaksTLS(t *testing.T) {
+	_, addr := programtest.Serve(t, "-tls")
+	out, status := programtest.Run(t, "", "check", "-insecure", "-run", `^5\.5\.2/ping-(empty|text)$`, "wss://"+addr+"/")
+	if status != 0 || strings.Count(out, "not checked who the server is") != 1 || !strings.Contains(out, "\n2 of 2 ok, after ") {
+		t.Errorf("exit status %d\n%s", status, out)
+	}
+}
+
 // A server that is none fails, and the status says so.
 func TestCheckEndsWithStatus1OnAFailure(t *testing.T) {
 	web := httptest.NewServer(http.NotFoundHandler())
