@@ -49,10 +49,10 @@ func helloInPieces(add adder) {
 		octet = append(octet, hello7[i:i+1])
 	}
 	single := packedPieces(octet...)
-	add("6.1/single-bytes", "a fragment for each byte", "", append([]Step{send(single...)}, ends...)...)
-	add("6.1/single-bytes-one-by-one", "a fragment for each byte, each in a write of its own", "", append([]Step{sendApart(single...)}, ends...)...)
-	add("6.1/bytewise", "one frame that arrives byte by byte", "", append([]Step{sendCut(1, ms, packed(hello7))}, ends...)...)
-	add("6.1/fragments-bytewise", "two fragments that arrive byte by byte", "", append([]Step{sendCut(1, ms, packedPieces(hello7[:3], hello7[3:])...)}, ends...)...)
+	add("6.2/single-bytes", "a fragment for each byte", "", append([]Step{send(single...)}, ends...)...)
+	add("6.2/single-bytes-one-by-one", "a fragment for each byte, each in a write of its own", "", append([]Step{sendApart(single...)}, ends...)...)
+	add("6.2/bytewise", "one frame that arrives byte by byte", "", append([]Step{sendCut(1, ms, packed(hello7))}, ends...)...)
+	add("6.2/fragments-bytewise", "two fragments that arrive byte by byte", "", append([]Step{sendCut(1, ms, packedPieces(hello7[:3], hello7[3:])...)}, ends...)...)
 	for _, e := range []struct {
 		where    string
 		payloads []string
@@ -60,14 +60,14 @@ func helloInPieces(add adder) {
 		{"first", []string{"", hello7}}, {"last", []string{hello7, ""}}, {"in-the-middle", []string{hello7[:3], "", hello7[3:]}},
 		{"everywhere", []string{"", "", hello7[:1], "", hello7[1:5], "", "", hello7[5:], "", ""}},
 	} {
-		add("6.1/empty-fragments-"+e.where, "fragments without payload count for nothing", "", append([]Step{send(packedPieces(e.payloads...)...)}, ends...)...)
+		add("6.2/empty-fragments-"+e.where, "fragments without payload count for nothing", "", append([]Step{send(packedPieces(e.payloads...)...)}, ends...)...)
 	}
-	add("6.1/empty-message-in-fragments", "an empty message in three fragments", "", send(packedPieces("", "\x00", "")...), expect(text("")), goodbye())
+	add("6.2/empty-message-in-fragments", "an empty message in three fragments", "", send(packedPieces("", "\x00", "")...), expect(text("")), goodbye())
 	two := packedPieces(hello7[:3], hello7[3:])
-	add("6.1/ping-between-fragments", "a ping between two compressed fragments is plain, and no part of them", "", send(two[0], ping("hb"), two[1]), expect(pong("hb"), whole), goodbye())
-	add("6.1/ping-answered-before-the-message-ends", "the ping is answered before the message has ended", "", send(two[0], ping("hb")), expect(pong("hb")), send(two[1]), expect(whole), goodbye())
-	add("6.1/pong-between-fragments", "a pong that nobody asked for between two compressed fragments", "", append([]Step{send(two[0], pong("nobody asked"), two[1])}, ends...)...)
-	add("6.1/ping-after-each-byte", "a ping after each byte of a compressed message", "", func() []Step {
+	add("6.2/ping-between-fragments", "a ping between two compressed fragments is plain, and no part of them", "", send(two[0], ping("hb"), two[1]), expect(pong("hb"), whole), goodbye())
+	add("6.2/ping-answered-before-the-message-ends", "the ping is answered before the message has ended", "", send(two[0], ping("hb")), expect(pong("hb")), send(two[1]), expect(whole), goodbye())
+	add("6.2/pong-between-fragments", "a pong that nobody asked for between two compressed fragments", "", append([]Step{send(two[0], pong("nobody asked"), two[1])}, ends...)...)
+	add("6.2/ping-after-each-byte", "a ping after each byte of a compressed message", "", func() []Step {
 		var all, want []draft
 		for i, f := range single {
 			all, want = append(all, f, ping(fmt.Sprint("hb-", i))), append(want, pong(fmt.Sprint("hb-", i)))
@@ -75,8 +75,8 @@ func helloInPieces(add adder) {
 		n := len(want) - 1
 		return []Step{send(all[:len(all)-1]...), expect(append(want[:n], whole)...), goodbye()}
 	}()...)
-	add("6.1/message-inside-a-message", "a compressed text inside a compressed message", "", send(two[0], packed(hello7)), fails(oops...))
-	add("6.1/every-cut", "500 bytes of text, compressed, cut behind each byte in turn", "", func() (steps []Step) {
+	add("6.2/message-inside-a-message", "a compressed text inside a compressed message", "", send(two[0], packed(hello7)), fails(oops...))
+	add("6.2/every-cut", "500 bytes of text, compressed, cut behind each byte in turn", "", func() (steps []Step) {
 		long := blocks(fixed(letters(100), back{200, 100}, letters(100)), stored("!"), flush)
 		want := text(inflated(long))
 		for i := range len(long) + 1 {

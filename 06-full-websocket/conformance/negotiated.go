@@ -62,31 +62,31 @@ func agreeable() (cases []Case) {
 // oddOffers are for servers: offers that keep the rules, in unusual words.
 func oddOffers() (cases []Case) {
 	for _, o := range []struct{ id, title, offer string }{
-		{"7.1/quoted-value", "a value in quotes", `permessage-deflate; server_max_window_bits="10"; client_max_window_bits="11"`},
-		{"7.1/quoted-value-with-backslash", "a value in quotes with a backslash in it, which is the same value", `permessage-deflate; server_max_window_bits="1\0"`},
-		{"9.1/spaces-around-separators", "spaces and tabs around ; and =", "permessage-deflate ;\tserver_max_window_bits = 10 ; client_max_window_bits"},
-		{"9.1/no-spaces", "no spaces", "permessage-deflate;server_max_window_bits=10;client_max_window_bits"},
-		{"9.1/parameters-in-another-order", "the parameters in another order", "permessage-deflate; client_max_window_bits=12; server_max_window_bits=10; client_no_context_takeover; server_no_context_takeover"},
-		{"9.1/all-parameters", "all four parameters", "permessage-deflate; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=11; client_max_window_bits=12"},
-		{"9.1/empty-elements", "a list with empty elements", ", permessage-deflate ,, x-judge,"},
-		{"5/behind-an-unknown-extension", "an unknown extension before it", "x-judge; a=1, permessage-deflate; client_max_window_bits"},
-		{"5/before-an-unknown-extension", "an unknown extension behind it", `permessage-deflate; client_max_window_bits, x-judge; b="2"`},
-		{"5/behind-twenty-unknown-extensions", "twenty unknown extensions before it", strings.Repeat("x-judge; a, ", 20) + pmdName},
-		{"5/on-two-lines", "two header lines, which are one list", "x-judge\r\nSec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"},
-		{"5/two-offers-on-two-lines", "two offers, a line each", "permessage-deflate; server_max_window_bits=10\r\nSec-WebSocket-Extensions: permessage-deflate"},
-		{"5/header-name-in-lower-case", "the second line's name in lower case", "x-judge\r\nsec-websocket-extensions: permessage-deflate"},
-		{"5/same-offer-twice", "the same offer twice: one answer", "permessage-deflate, permessage-deflate"},
-		{"5/two-offers", "two offers, the better liked first", "permessage-deflate; server_max_window_bits=9, permessage-deflate"},
-		{"5/three-offers", "three offers, each for less than the one before",
+		{"7692-7.1/quoted-value", "a value in quotes", `permessage-deflate; server_max_window_bits="10"; client_max_window_bits="11"`},
+		{"7692-7.1/quoted-value-with-backslash", "a value in quotes with a backslash in it, which is the same value", `permessage-deflate; server_max_window_bits="1\0"`},
+		{"9.1/offer-with-spaces-around-separators", "spaces and tabs around ; and =", "permessage-deflate ;\tserver_max_window_bits = 10 ; client_max_window_bits"},
+		{"9.1/offer-without-spaces", "no spaces", "permessage-deflate;server_max_window_bits=10;client_max_window_bits"},
+		{"9.1/offer-with-parameters-in-another-order", "the parameters in another order", "permessage-deflate; client_max_window_bits=12; server_max_window_bits=10; client_no_context_takeover; server_no_context_takeover"},
+		{"9.1/offer-with-all-parameters", "all four parameters", "permessage-deflate; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=11; client_max_window_bits=12"},
+		{"9.1/offer-with-empty-elements", "a list with empty elements", ", permessage-deflate ,, x-judge,"},
+		{"7692-5/behind-an-unknown-extension", "an unknown extension before it", "x-judge; a=1, permessage-deflate; client_max_window_bits"},
+		{"7692-5/before-an-unknown-extension", "an unknown extension behind it", `permessage-deflate; client_max_window_bits, x-judge; b="2"`},
+		{"7692-5/behind-twenty-unknown-extensions", "twenty unknown extensions before it", strings.Repeat("x-judge; a, ", 20) + pmdName},
+		{"7692-5/on-two-lines", "two header lines, which are one list", "x-judge\r\nSec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"},
+		{"7692-5/two-offers-on-two-lines", "two offers, a line each", "permessage-deflate; server_max_window_bits=10\r\nSec-WebSocket-Extensions: permessage-deflate"},
+		{"7692-5/header-name-in-lower-case", "the second line's name in lower case", "x-judge\r\nsec-websocket-extensions: permessage-deflate"},
+		{"7692-5/same-offer-twice", "the same offer twice: one answer", "permessage-deflate, permessage-deflate"},
+		{"7692-5/two-offers", "two offers, the better liked first", "permessage-deflate; server_max_window_bits=9, permessage-deflate"},
+		{"7692-5/three-offers", "three offers, each for less than the one before",
 			"permessage-deflate; server_no_context_takeover; server_max_window_bits=9, permessage-deflate; server_no_context_takeover, permessage-deflate"},
-		{"5/behind-an-unknown-parameter", "an offer with an unknown parameter, and one without", "permessage-deflate; x=1, permessage-deflate"},
-		{"5/behind-an-invalid-value", "an offer with 16 bits, and one without", "permessage-deflate; server_max_window_bits=16, permessage-deflate; client_max_window_bits"},
-		{"5/behind-a-duplicate", "an offer that names a parameter twice, and one that does not", "permessage-deflate; server_no_context_takeover; server_no_context_takeover, permessage-deflate"},
-		{"5/behind-nine-bad-offers", "the tenth offer is the first that keeps the rules",
+		{"7692-5/behind-an-unknown-parameter", "an offer with an unknown parameter, and one without", "permessage-deflate; x=1, permessage-deflate"},
+		{"7692-5/behind-an-invalid-value", "an offer with 16 bits, and one without", "permessage-deflate; server_max_window_bits=16, permessage-deflate; client_max_window_bits"},
+		{"7692-5/behind-a-duplicate", "an offer that names a parameter twice, and one that does not", "permessage-deflate; server_no_context_takeover; server_no_context_takeover, permessage-deflate"},
+		{"7692-5/behind-nine-bad-offers", "the tenth offer is the first that keeps the rules",
 			strings.Repeat("permessage-deflate; server_max_window_bits=7, ", 5) + strings.Repeat("permessage-deflate; client_max_window_bits=16, ", 4) + pmdName},
 	} {
-		c := Case{ID: "7692-" + o.id, Title: o.title, Side: Servers, Deal: Deal{Offer: o.offer}, Steps: exchange(1000)}
-		if o.id == "9.1/empty-elements" {
+		c := Case{ID: o.id, Title: o.title, Side: Servers, Deal: Deal{Offer: o.offer}, Steps: exchange(1000)}
+		if o.id == "9.1/offer-with-empty-elements" {
 			c.Worst = NonStrict // RFC 9110 §5.6.1 wants it, RFC 6455's own grammar does not
 		}
 		cases = append(cases, c)
@@ -132,51 +132,51 @@ func badAnswers() (cases []Case) {
 			}
 			return ""
 		}}
-		cases = append(cases, Case{ID: "7692-" + id, Title: title, Side: Clients, Deal: d, Steps: []Step{about(), leaves()}})
+		cases = append(cases, Case{ID: id, Title: title, Side: Clients, Deal: d, Steps: []Step{about(), leaves()}})
 	}
 	says := func(s string) func(terms) string {
 		return func(terms) string { return s }
 	}
 	add("9.1/answer-with-an-extension-that-was-not-offered", "another extension than the one that was offered", says("x-judge"))
 	add("9.1/answer-with-an-extension-more", "the extension that was offered, and another", says(pmdName+", x-judge"))
-	add("5/answer-twice", "the same extension twice", says(pmdName+", "+pmdName))
-	add("7.1/answer-with-an-unknown-parameter", "a parameter that there is not", says(pmdName+"; x-judge"))
+	add("7692-5/answer-twice", "the same extension twice", says(pmdName+", "+pmdName))
+	add("7692-7.1/answer-with-an-unknown-parameter", "a parameter that there is not", says(pmdName+"; x-judge"))
 	for _, p := range []struct{ section, name, value string }{
 		{"7.1.1.1", "server_no_context_takeover", ""}, {"7.1.1.2", "client_no_context_takeover", ""},
 		{"7.1.2.1", "server_max_window_bits", "=10"}, {"7.1.2.2", "client_max_window_bits", "=10"},
 	} {
 		name := strings.ReplaceAll(p.name, "_", "-")
-		add(p.section+"/answer-with-"+name+"-twice", "the same parameter twice", says(pmdName+"; "+p.name+p.value+"; "+p.name+p.value))
+		add("7692-"+p.section+"/answer-with-"+name+"-twice", "the same parameter twice", says(pmdName+"; "+p.name+p.value+"; "+p.name+p.value))
 		if p.value == "" {
-			add(p.section+"/answer-with-"+name+"-1", "a value where none is allowed", says(pmdName+"; "+p.name+"=1"))
+			add("7692-"+p.section+"/answer-with-"+name+"-1", "a value where none is allowed", says(pmdName+"; "+p.name+"=1"))
 			continue
 		}
-		add(p.section+"/answer-with-"+name+"-without-a-value", "no value where one has to be", says(pmdName+"; "+p.name))
+		add("7692-"+p.section+"/answer-with-"+name+"-without-a-value", "no value where one has to be", says(pmdName+"; "+p.name))
 		for _, value := range []string{"0", "7", "16", "08", "-9", "nine"} {
-			add(p.section+"/answer-with-"+name+"-"+value, "a value that is not 8 to 15", says(pmdName+"; "+p.name+"="+value))
+			add("7692-"+p.section+"/answer-with-"+name+"-"+value, "a value that is not 8 to 15", says(pmdName+"; "+p.name+"="+value))
 		}
 	}
 	// These depend on what the client offers: "" is for an offer that they cannot break.
-	add("7.1.1.1/answer-without-server-no-context-takeover", "the offer's server_no_context_takeover is missing", func(offer terms) string {
+	add("7692-7.1.1.1/answer-without-server-no-context-takeover", "the offer's server_no_context_takeover is missing", func(offer terms) string {
 		if !offer.serverAlone {
 			return ""
 		}
 		offer.serverAlone, offer.clientBits = false, 0
 		return offer.String()
 	})
-	add("7.1.2.1/answer-without-server-max-window-bits", "the offer's server_max_window_bits is missing", func(offer terms) string {
+	add("7692-7.1.2.1/answer-without-server-max-window-bits", "the offer's server_max_window_bits is missing", func(offer terms) string {
 		if offer.serverBits == 0 || offer.serverBits == 15 {
 			return ""
 		}
 		return terms{serverAlone: offer.serverAlone}.String()
 	})
-	add("7.1.2.1/answer-with-more-server-max-window-bits", "a larger window than was offered", func(offer terms) string {
+	add("7692-7.1.2.1/answer-with-more-server-max-window-bits", "a larger window than was offered", func(offer terms) string {
 		if offer.serverBits == 0 || offer.serverBits == 15 {
 			return ""
 		}
 		return terms{serverAlone: offer.serverAlone, serverBits: offer.serverBits + 1}.String()
 	})
-	add("7.1.2.2/answer-with-client-max-window-bits-not-offered", "client_max_window_bits was not offered", func(offer terms) string {
+	add("7692-7.1.2.2/answer-with-client-max-window-bits-not-offered", "client_max_window_bits was not offered", func(offer terms) string {
 		if offer.clientBits != 0 {
 			return ""
 		}
