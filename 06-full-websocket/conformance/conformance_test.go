@@ -1,13 +1,9 @@
 package conformance_test
 
 import (
-	"context"
 	"fmt"
 	"regexp"
-	"slices"
-	"strings"
 	"testing"
-	"time"
 
 	"example/websocket/06-full-websocket/conformance"
 )
@@ -74,80 +70,5 @@ func TestAutobahnIsCovered(t *testing.T) {
 				t.Errorf("side %d: the Autobahn suite has no case %s", side, n)
 			}
 		}
-	}
-}
-
-// judge returns the results by id.
-func judge(t *testing.T, s conformance.Server, cases []conformance.Case, o conformance.Options) map[string]conformance.Result {
-	t.Helper()
-	results := make(map[string]conformance.Result)
-	err := conformance.CheckServer(context.Background(), s, cases, o, func(r conformance.Result) { results[r.ID] = r })
-	if err != nil {
-		t.Fatal(err)
-	}
-	return results
-}
-
-// (Of the cases that move megabytes, only the largest; chapter 06's own server is
-// judged by all of them.)
-func TestACorrectServerPasses(t *testing.T) {
-	cases := slices.DeleteFunc(conformance.Select(conformance.Cases(), conformance.Servers, nil), func(c conformance.Case) bool {
-		return c.Heavy && !strings.HasSuffix(c.ID, "of-16-mib")
-	})
-	results := judge(t, listen(t, echo{}.handle), cases, conformance.Options{})
-	for id, r := range results {
-		if r.Verdict == conformance.NonStrict || r.Verdict == conformance.Failed {
-			t.Errorf("%s: %v: %v", id, r.Verdict, r.Findings)
-		}
-	}
-	for _, c := range cases {
-		if _, ok := results[c.ID]; !ok {
-			t.Errorf("%s: no result", c.ID)
-		}
-	}
-}
-
-// faults are rules that the echo can break, cases that have to find it, and the
-// groups in which others may.
-var faults = []struct {
-	fault  string
-	ids    []string
-	groups string
-}{
-	{"accepts RSV", []string{"5.2/rsv1-set", "5.2/rsv2-after-a-text", "5.2/rsv1-on-first-fragment"}, "framing, deflate"},
-	{"accepts unmasked frames", []string{"5.1/unmasked-text", "5.1/unmasked-ping-early", "5.1/unmasked-continuation"}, "masking"},
-	{"accepts stray continuations", []string{"5.4/stray-continuation-final", "5.4/text-inside-a-message"}, "fragmentation"},
-	{"pongs without payload", []string{"5.5.2/ping-text", "5.4/ping-between-fragments"}, "ping and pong, fragmentation, masking, UTF-8, close"},
-	{"any close code", []string{"7.4.1/close-1005-on-the-wire", "5.5.1/close-one-byte", "5.5.1/close-reason-not-utf8-overlong"}, "close"},
-	{"text unchecked", []string{"8.1/invalid-c0af", "8.1/early-in-a-frame-surrogate", "8.1/ends-inside-a-character-of-3"}, "UTF-8"},
-	{"text checked frame by frame", []string{"8.1/valid-in-fragments-cut-at-2", "8.1/valid-in-single-bytes"}, "UTF-8, fragmentation, lengths"},
-	{"closes with the opcode as code", []string{"7.4.1/close-1000", "5.5.1/close-with-reason"}, ""},
-	{"never ends the connection", []string{"7.1.1/server-ends-the-connection", "5.5.1/two-closes"}, "close"},
-	{"goes on after a close", []string{"1.4/text-after-close", "5.5.2/ping-after-close", "5.5.1/two-closes"}, "close"},
-	{"restarts the mask", []string{"5.3/payload-in-pieces-of-3"}, "masking, lengths, UTF-8, framing, fragmentation, ping and pong, close"},
-	{"masks", []string{"5.3/server-does-not-mask"}, ""},
-}
-
-// The judge can fail: a planted fault is found by the cases that are about it,
-// and cases about other things are content.
-func TestAFaultIsFailedOnTheRightCase(t *testing.T) {
-	cases := slices.DeleteFunc(conformance.Cases(), func(c conformance.Case) bool {
-		return c.Group == "handshake" || c.Group == "volume" || c.Group == "limits"
-	})
-	for _, f := range faults {
-		t.Run(f.fault, func(t *testing.T) {
-			t.Parallel()
-			results := judge(t, listen(t, echo{f.fault}.handle), cases, conformance.Options{Patience: 2 * time.Second, Workers: 64})
-			for _, id := range f.ids {
-				if r := results[id]; r.Verdict != conformance.Failed {
-					t.Errorf("%s: %v, want failed", id, r.Verdict)
-				}
-			}
-			for id, r := range results {
-				if r.Verdict == conformance.Failed && f.groups != "" && !strings.Contains(f.groups, r.Group) {
-					t.Errorf("%s: failed, and %s has nothing to do with it: %v", id, r.Group, r.Findings)
-				}
-			}
-		})
 	}
 }

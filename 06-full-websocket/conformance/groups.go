@@ -18,6 +18,10 @@ var groups = []struct {
 	{"deflate terms", compressionTerms},
 	{"deflate", compression},
 	{"deflate sizes", compressionVolume},
+	{"client asks", clientRequests},
+	{"client accepts", clientResponses},
+	{"client refuses", clientRefusals},
+	{"guessing keys", guessable},
 }
 
 // Cases returns every case, for either side.

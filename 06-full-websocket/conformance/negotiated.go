@@ -132,7 +132,7 @@ func badAnswers() (cases []Case) {
 			}
 			return ""
 		}}
-		cases = append(cases, Case{ID: id, Title: title, Side: Clients, Deal: d, Steps: []Step{about(), leaves()}})
+		cases = append(cases, Case{ID: id, Title: title, Side: Clients, Deal: d, Steps: []Step{about(), givesUp()}})
 	}
 	says := func(s string) func(terms) string {
 		return func(terms) string { return s }

@@ -46,6 +46,12 @@ type Peer struct {
 	sent   map[string]bool // payloads of our pings and pongs
 	log    []Done
 	notes  []*Finding
+
+	// Of a client: what it has shown on other connections too.
+	seen    *seen
+	keySeen int  // on how many others it sent the same Sec-WebSocket-Key
+	masked  bool // it has sent a frame,
+	maskOld int  // and began with the same masking key on so many others
 }
 
 func newPeer(ctx context.Context, conn net.Conn, role frame.Role, o Options) *Peer {
@@ -188,6 +194,9 @@ func (p *Peer) next() (f received, err error) {
 	p.record(Traffic{B: append(f.Header.Append(nil), f.payload[:min(len(f.payload), keep)]...), Cut: len(f.payload) > keep})
 	if f.Masked {
 		mask.XOR(f.payload, f.Key, 0)
+		if !p.masked && p.seen != nil {
+			p.masked, p.maskOld = true, p.seen.mask(f.Key)
+		}
 	}
 	if !f.Opcode.Control() {
 		p.inside = !f.Fin

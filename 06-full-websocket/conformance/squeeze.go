@@ -203,21 +203,3 @@ func about() Step {
 		return nil
 	}}
 }
-
-// leaves expects a client to have failed the handshake: it ends the connection,
-// and takes nothing more.
-func leaves() Step {
-	const expected = "the end of the connection, and no frame"
-	return Step{"send text \"Hello\" all the same; expect " + expected, func(p *Peer) error {
-		p.send([]draft{text("Hello")}, 0, 0)
-		f, err := p.event()
-		if err == nil && f.Opcode == frame.Close {
-			p.Note(NonStrict, expected, fmt.Sprintf("it sent %v", f))
-			return nil
-		}
-		if !ended(err) {
-			return p.unexpected(expected, f, err)
-		}
-		return nil
-	}}
-}

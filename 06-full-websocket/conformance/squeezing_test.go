@@ -3,7 +3,6 @@ package conformance_test
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -37,23 +36,8 @@ type squeezer struct {
 	all   []byte // payloads of the message
 }
 
-// serve is a connection from its first byte to its last.
-func (s squeezer) serve(_ context.Context, conn net.Conn) {
-	s.conn = conn
-	if s.accept() != nil {
-		return
-	}
-	err := s.talk()
-	var broken *frame.Error
-	if errors.As(err, &broken) {
-		s.write(frame.Header{Fin: true, Opcode: frame.Close}, frame.AppendClose(nil, broken.Code, ""))
-	}
-	finish.Close(conn, time.Second)
-}
-
 // accept answers a client's request.
 func (s *squeezer) accept() error {
-	s.in, s.role = bufio.NewReader(s.conn), frame.Server
 	r, err := http.ReadRequest(s.in)
 	if err != nil {
 		return err
@@ -65,8 +49,8 @@ func (s *squeezer) accept() error {
 			return err
 		}
 	}
-	agreed, answer, ok := deflate.Params{}.Negotiate(s.spoilOffers(list))
-	if s.fault == "refuses bad offers" && !ok && len(list) > 0 {
+	agreed, answer, ok := deflate.Params{}.Negotiate(s.spoil(list))
+	if s.fault == "it refuses a handshake for a bad offer" && !ok && len(list) > 0 {
 		fmt.Fprintf(s.conn, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
 		return errors.New("refused")
 	}
@@ -76,26 +60,31 @@ func (s *squeezer) accept() error {
 	}
 	fmt.Fprintf(s.conn, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n%s\r\n",
 		handshake.AcceptKey(r.Header.Get("Sec-WebSocket-Key")), line)
-	s.begin(agreed.ServerBits, !agreed.ServerNoTakeover, agreed.ClientBits, !agreed.ClientNoTakeover)
+	s.begin(agreed)
 	return nil
 }
 
-func (s *squeezer) begin(ours int, link bool, theirs int, theirLink bool) {
+// begin sets up what was agreed on.
+func (s *squeezer) begin(p deflate.Params) {
+	ours, theirs, alone, theyAlone := p.ServerBits, p.ClientBits, p.ServerNoTakeover, p.ClientNoTakeover
+	if s.role == frame.Client {
+		ours, theirs, alone, theyAlone = theirs, ours, theyAlone, alone
+	}
 	switch s.fault {
-	case "a window that is too large":
+	case "the window is too large":
 		ours = 15
-	case "takes over though it must not":
-		link = true
-	case "does not take over":
-		theirLink = false
-	case "a window that is too small":
+	case "it takes over though it must not":
+		alone = false
+	case "it does not take over what it reads":
+		theyAlone = true
+	case "the window for what it reads is too small":
 		theirs = 9
 	}
-	s.c, s.d = deflate.NewCompressor(ours, link), deflate.NewDecompressor(theirs, theirLink)
+	s.c, s.d = deflate.NewCompressor(ours, !alone), deflate.NewDecompressor(theirs, !theyAlone)
 }
 
-// spoilOffers makes offers that break the rules look good.
-func (s *squeezer) spoilOffers(list []handshake.Extension) []handshake.Extension {
+// spoil makes offers, or an answer, that break the rules look good.
+func (s *squeezer) spoil(list []handshake.Extension) []handshake.Extension {
 	for i := range list {
 		list[i].Params = slices.Clone(list[i].Params)
 		list[i].Params = slices.DeleteFunc(list[i].Params, func(p handshake.Param) bool {
@@ -119,7 +108,7 @@ func (s *squeezer) spoilOffers(list []handshake.Extension) []handshake.Extension
 	switch s.fault {
 	case "only the first offer counts":
 		return list[:min(1, len(list))]
-	case "declines":
+	case "it declines":
 		return nil
 	}
 	return list
@@ -127,19 +116,17 @@ func (s *squeezer) spoilOffers(list []handshake.Extension) []handshake.Extension
 
 func (s *squeezer) spoilAnswer(answer string, list []handshake.Extension) string {
 	switch s.fault {
-	case "answers what was not offered":
+	case "it answers what was not offered":
 		return answer + "; client_max_window_bits=15"
-	case "answers without a value":
+	case "it answers without a value":
 		return answer + "; client_max_window_bits"
-	case "answers more bits":
+	case "it answers more bits":
 		return strings.Replace(answer, "server_max_window_bits=9", "server_max_window_bits=15", 1)
-	case "leaves out 15 bits":
-		return strings.Replace(answer, "; server_max_window_bits=15", "", 1)
-	case "answers 15 for the rest":
+	case "it answers 15 bits for the client":
 		return answer + "; client_max_window_bits=15"
-	case "leaves out what it agreed on":
+	case "it leaves out what it agreed on":
 		answer, _, _ = strings.Cut(answer, ";")
-	case "answers every offer":
+	case "it answers every offer":
 		return strings.TrimSuffix(strings.Repeat(answer+", ", len(list)), ", ")
 	}
 	return answer
@@ -153,6 +140,20 @@ func header(ext handshake.Extension) string {
 	return s
 }
 
+// serve is a connection from behind its handshake to its end.
+func (s *squeezer) serve() {
+	err := s.talk()
+	var broken *frame.Error
+	if errors.As(err, &broken) {
+		s.write(frame.Header{Fin: true, Opcode: frame.Close}, frame.AppendClose(nil, broken.Code, ""))
+	}
+	if s.role == frame.Client {
+		io.Copy(io.Discard, s.in) // the server ends the connection
+		return
+	}
+	finish.Close(s.conn, time.Second)
+}
+
 // talk echoes until somebody says goodbye (nil), breaks a rule, or leaves.
 func (s *squeezer) talk() error {
 	for {
@@ -163,7 +164,7 @@ func (s *squeezer) talk() error {
 		if s.open {
 			rules.Place = frame.Inside
 		}
-		if s.on || s.fault == "RSV1 without agreement" {
+		if s.on || s.fault == "RSV1 without an agreement" {
 			rules.Rsv = 4
 		}
 		if b, err := s.in.Peek(1); err == nil && s.fault == "RSV1 anywhere" && b[0]&0x0f != 1 {
@@ -188,7 +189,7 @@ func (s *squeezer) frame(h frame.Header, payload []byte) (ended bool, err error)
 		return false, nil
 	case frame.Ping:
 		rsv := byte(0)
-		if s.fault == "marks pongs" && s.on {
+		if s.fault == "it marks pongs" && s.on {
 			rsv = 4
 		}
 		s.write(frame.Header{Fin: true, Opcode: frame.Pong, Rsv: rsv}, payload)
@@ -202,7 +203,7 @@ func (s *squeezer) frame(h frame.Header, payload []byte) (ended bool, err error)
 	case frame.Text, frame.Binary:
 		s.op, s.rsv, s.all = h.Opcode, h.Rsv, nil
 	}
-	if s.rsv != 0 && s.fault == "inflates each fragment" {
+	if s.rsv != 0 && s.fault == "it inflates each fragment" {
 		if payload, err = s.inflate(payload); err != nil {
 			return true, err
 		}
@@ -215,12 +216,12 @@ func (s *squeezer) frame(h frame.Header, payload []byte) (ended bool, err error)
 	if s.rsv == 0 && s.fault == "plain messages enter the window" {
 		s.inflate(deflate.NewCompressor(0, false).Append(nil, message, true))
 	}
-	if s.rsv != 0 && s.fault != "inflates each fragment" {
+	if s.rsv != 0 && s.fault != "it inflates each fragment" {
 		if message, err = s.inflate(s.all); err != nil {
 			return true, err
 		}
 	}
-	if s.op == frame.Text && !utf8.Valid(message) && s.fault != "inflated text unchecked" {
+	if s.op == frame.Text && !utf8.Valid(message) && s.fault != "inflated text is not checked" {
 		return true, frame.NewError(frame.InvalidPayload, "8.1", "text that is not UTF-8")
 	}
 	s.echo(message)
@@ -228,21 +229,21 @@ func (s *squeezer) frame(h frame.Header, payload []byte) (ended bool, err error)
 }
 
 func (s *squeezer) inflate(payload []byte) ([]byte, error) {
-	if s.fault == "drops what is behind a final block" && payload[0]&1 == 1 {
+	if s.fault == "it drops what is behind a final block" && payload[0]&1 == 1 {
 		payload = payload[:min(7, len(payload))]
 	}
 	s.d.Reset(bytes.NewReader(payload))
 	limit := int64(16 << 20)
-	if s.fault == "has no limit" {
+	if s.fault == "there is no limit to what inflates" {
 		limit = 1 << 30
 	}
 	message, err := io.ReadAll(io.LimitReader(s.d, limit+1))
 	switch {
-	case s.fault == "has no limit" && len(message) > 16<<20:
+	case s.fault == "there is no limit to what inflates" && len(message) > 16<<20:
 		return []byte("a bomb"), nil
 	case len(message) > 16<<20:
 		return nil, frame.NewError(frame.MessageTooBig, "10.4", "too much")
-	case err != nil && s.fault == "takes what inflates":
+	case err != nil && s.fault == "it takes what inflates":
 		return message, nil
 	case err != nil:
 		return nil, frame.NewError(frame.InvalidPayload, "7.4.1", err.Error())
@@ -252,21 +253,21 @@ func (s *squeezer) inflate(payload []byte) ([]byte, error) {
 
 func (s *squeezer) echo(message []byte) {
 	h := frame.Header{Fin: true, Opcode: s.op}
-	if !s.on || s.fault == "never compresses" {
+	if !s.on || s.fault == "it never compresses" {
 		s.write(h, message)
 		return
 	}
 	h.Rsv = 4
 	payload := s.c.Append(nil, message, true)
 	switch {
-	case s.fault == "does not cut the tail":
+	case s.fault == "it does not cut the tail":
 		payload = append(payload, 0, 0, 0xff, 0xff)
-	case s.fault == "marks plain messages":
+	case s.fault == "it marks plain messages":
 		payload = message
-	case s.fault == "marks each fragment" && len(payload) > 1:
+	case s.fault == "it marks each fragment" && len(payload) > 1:
 		s.write(frame.Header{Opcode: s.op, Rsv: 4}, payload[:1])
 		h.Opcode, payload = frame.Continuation, payload[1:]
-	case s.fault == "compresses without a mark":
+	case s.fault == "it compresses without a mark":
 		h.Rsv = 0
 	}
 	s.write(h, payload)
