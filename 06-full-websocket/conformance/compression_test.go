@@ -182,7 +182,7 @@ func (s *squeezer) ask(target string) error {
 	if s.fault == "every answer passes" {
 		want = deflate.Params{ServerNoTakeover: true, ServerBits: 10} // there is more to break then
 	}
-	offer := header(want.Offer())
+	offer := want.Offer().String()
 	if s.fault == "it offers no bits for the client, and every answer passes" {
 		offer = "permessage-deflate"
 	}

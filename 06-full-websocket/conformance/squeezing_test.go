@@ -56,7 +56,7 @@ func (s *squeezer) accept() error {
 	}
 	line := ""
 	if s.on = ok; ok {
-		line = "Sec-WebSocket-Extensions: " + s.spoilAnswer(header(answer), list) + "\r\n"
+		line = "Sec-WebSocket-Extensions: " + s.spoilAnswer(answer.String(), list) + "\r\n"
 	}
 	fmt.Fprintf(s.conn, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n%s\r\n",
 		handshake.AcceptKey(r.Header.Get("Sec-WebSocket-Key")), line)
@@ -130,14 +130,6 @@ func (s *squeezer) spoilAnswer(answer string, list []handshake.Extension) string
 		return strings.TrimSuffix(strings.Repeat(answer+", ", len(list)), ", ")
 	}
 	return answer
-}
-
-func header(ext handshake.Extension) string {
-	s := ext.Name
-	for _, p := range ext.Params {
-		s += "; " + strings.TrimSuffix(p.Name+"="+p.Value, "=")
-	}
-	return s
 }
 
 // serve is a connection from behind its handshake to its end.
