@@ -10,6 +10,7 @@
 package buffer
 
 import (
+	"cmp"
 	"io"
 	"runtime"
 )
@@ -26,14 +27,11 @@ func (r *Reader) wait(p []byte) (n int, err error) {
 	} else {
 		n, err = r.waitPlain(p)
 	}
-	switch {
-	case n > 0:
+	if n > 0 {
 		r.heard.Store(true)
-		err = nil // it comes again, alone
-	case err == nil:
-		err = io.ErrNoProgress
+		return n, nil // an error comes again, alone
 	}
-	return n, err
+	return 0, cmp.Or(err, io.ErrNoProgress)
 }
 
 // waitPlain waits in a read of a few bytes: this connection, TLS or a pipe, has
@@ -58,12 +56,4 @@ func (r *Reader) pause() {
 	r.release()
 	r.user.BeforeWait()
 	r.idle.Or(1)
-}
-
-// shrink moves the few bytes in the buffer, the beginning of something, to a
-// small one.
-func (r *Reader) shrink() {
-	few := append(Borrow(r.Buffered()), r.buf[r.used:]...)
-	GiveBack(r.buf)
-	r.buf, r.used = few, 0
 }

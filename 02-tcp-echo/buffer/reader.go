@@ -127,3 +127,11 @@ func (r *Reader) release() {
 		r.buf, r.used = nil, 0
 	}
 }
+
+// shrink moves the few bytes in the buffer, the beginning of something, to a
+// small one.
+func (r *Reader) shrink() {
+	few := append(Borrow(r.Buffered()), r.buf[r.used:]...)
+	GiveBack(r.buf)
+	r.buf, r.used = few, 0
+}

@@ -90,3 +90,11 @@ func (h Header) Append(dst []byte) []byte {
 	}
 	return dst
 }
+
+// A Peeker lets a header be looked at before it is taken; a *bufio.Reader is
+// one.
+type Peeker interface {
+	Peek(n int) ([]byte, error) // the next n bytes, once they have come
+	Buffered() int              // how many have come
+	Discard(n int) (int, error) // takes n of them
+}

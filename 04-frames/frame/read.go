@@ -6,14 +6,6 @@ import (
 	"io"
 )
 
-// A Peeker lets a header be looked at before it is taken; a *bufio.Reader is
-// one.
-type Peeker interface {
-	Peek(n int) ([]byte, error) // the next n bytes, once they have come
-	Buffered() int              // how many have come
-	Discard(n int) (int, error) // takes n of them
-}
-
 // ReadHeader reads and checks the next frame's header, however its bytes were
 // cut into reads, and leaves the payload to be read. It looks at every byte as
 // it comes: a rule that two bytes break is found when two bytes are there. The

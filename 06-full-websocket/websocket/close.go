@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"os"
 	"time"
 
 	"example/websocket/02-tcp-echo/finish"
@@ -70,25 +72,12 @@ func CloseStatus(err error) CloseCode {
 // bytes of UTF-8; more is cut). Nothing can be written after it, but the peer
 // may not have finished: read on until ReadMessage returns its Close.
 func (c *Conn) CloseWrite(code CloseCode, reason string) error {
-	if err := sendable(code); err != nil {
+	if err := c.queueClose(code, reason); err != nil {
 		return err
 	}
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()
-	if err := c.enqueue(closing, frame.AppendClose(nil, code, reason)); err != nil {
-		return err
-	}
 	return c.deliver()
-}
-
-// closing is the header of a Close frame.
-var closing = frame.Header{Fin: true, Opcode: frame.Close}
-
-func sendable(code CloseCode) error {
-	if code != frame.NoStatus && !code.ValidOnWire() {
-		return fmt.Errorf("websocket: close code %v may not be sent (RFC 6455 §7.4)", code)
-	}
-	return nil
 }
 
 // Shutdown is CloseWrite for somebody who will read no more: it reads until the
@@ -97,35 +86,24 @@ func sendable(code CloseCode) error {
 // is cut. Shutdown returns nil if the peer's Close has come, even before the
 // call; otherwise why not.
 func (c *Conn) Shutdown(ctx context.Context, code CloseCode, reason string) error {
-	if err := sendable(code); err != nil {
+	if err := c.queueClose(code, reason); err != nil && err != ErrCloseSent && !c.over() {
 		return err
 	}
 	defer context.AfterFunc(ctx, func() { c.abort("cut in the closing handshake", ctx.Err()) })()
-	sent := make(chan struct{})
-	go func() { // and read meanwhile: a peer that is still writing does not take our Close
-		defer close(sent)
-		c.CloseWrite(code, reason)
-	}()
+	go c.Flush() // and read meanwhile: a peer that is still writing does not take our Close
 	for !c.over() {
 		c.SetReadDeadline(time.Time{}) // ctx is the bound now
 		c.NextReader()
 	}
-	<-sent // at once: at the end no write goes on
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()
 	for !c.wire.gone { // whoever has read the peer's Close leaves in good order
 		c.wire.wait()
 	}
-	return goodbye(c.err)
-}
-
-// goodbye is nil for a peer's Close: for Shutdown, that is success.
-func goodbye(err error) error {
-	var closed *CloseError
-	if errors.As(err, &closed) {
+	if errors.As(c.err, new(*CloseError)) {
 		return nil
 	}
-	return err
+	return c.err
 }
 
 // Close cuts the connection at once, without a goodbye, and unblocks every
@@ -136,10 +114,11 @@ func (c *Conn) Close() error {
 }
 
 // queueClose makes our Close the last frame of the queue, if none is yet.
-func (c *Conn) queueClose(code CloseCode, reason string) {
-	c.wire.mu.Lock()
-	defer c.wire.mu.Unlock()
-	c.enqueue(closing, frame.AppendClose(nil, code, reason))
+func (c *Conn) queueClose(code CloseCode, reason string) error {
+	if code != frame.NoStatus && !code.ValidOnWire() {
+		return fmt.Errorf("websocket: close code %v may not be sent (RFC 6455 §7.4)", code)
+	}
+	return c.queueControl(frame.Close, frame.AppendClose(nil, code, reason))
 }
 
 // receivedClose answers the peer's Close with the same code and reason, if it is
@@ -160,7 +139,6 @@ func (c *Conn) fail(err error) error {
 	err = c.tooSlow(err)
 	var broken *frame.Error
 	var closed *CloseError
-	var lost *lostError
 	switch {
 	case c.over():
 		return c.err
@@ -171,11 +149,10 @@ func (c *Conn) fail(err error) error {
 		c.leave(err, finish.Await)
 	case errors.As(err, &closed):
 		c.leave(err, finish.Close)
-	case errors.As(err, &lost):
-		c.end(err)
-		c.closed(c.in.Conn.Close())
-	case c.mayGoOn(err):
-		return err
+	case errors.Is(err, os.ErrDeadlineExceeded) && !c.unread:
+		return err // the caller's: no harm is done, what has arrived is still in c.in
+	case errors.Is(err, io.EOF):
+		c.abort("the peer hung up without a Close", err)
 	default:
 		c.abort("connection lost", err)
 	}

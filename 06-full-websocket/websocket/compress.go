@@ -83,23 +83,6 @@ func (c *Conn) compress(agreed *handshake.Agreement, o *Options) {
 	}
 }
 
-// rsv is which bits the peer may set on the first frame of a message.
-func (c *Conn) rsv() byte {
-	if c.compression == nil {
-		return 0
-	}
-	return rsv1
-}
-
-// wireLimit is the limit for a message as it is on the wire: compressed, one
-// that just keeps the limit may be a little longer.
-func (c *Conn) wireLimit() int64 {
-	if c.compression == nil || c.limit < 0 {
-		return c.limit
-	}
-	return c.limit + c.limit/64 + 1024
-}
-
 // packed reports whether the message that is being read is compressed.
 func (c *Conn) packed() bool { return c.compression != nil && c.compression.packed }
 

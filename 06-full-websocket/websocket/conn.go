@@ -1,7 +1,6 @@
 package websocket
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -88,7 +87,7 @@ func (c *Conn) nextMessage() (Opcode, error) {
 		// Nearly all the time of a connection passes here. Waiting further in
 		// would do, but from here the way is shorter, and so is everybody's stack.
 		if err := c.in.More(); err != nil {
-			return 0, hungUp(err)
+			return 0, err
 		}
 	}
 	err := c.nextFrame()
@@ -117,7 +116,7 @@ func (c *Conn) nextFrame() error {
 		if c.half != nil {
 			h, c.half = *c.half, nil
 		} else if h, err = frame.ReadHeader(&c.in, c.rules()); err != nil {
-			return hungUp(err)
+			return err
 		} else if c.tap != nil {
 			c.tap(false, h, h.Append(nil)) // as it came: there is one form only
 		}
@@ -136,17 +135,27 @@ func (c *Conn) nextFrame() error {
 	return c.err
 }
 
-// rules are what the next header is checked against.
+// rules are what the next header is checked against. Compressed, a message that
+// just keeps the limit may be a little longer on the wire.
 func (c *Conn) rules() frame.Rules {
-	return c.sequence.rules(frame.Rules{From: c.role.Other(), Rsv: c.rsv(), Limit: c.wireLimit()})
+	r := frame.Rules{From: c.role.Other(), Limit: c.limit}
+	if c.compression != nil {
+		r.Rsv = rsv1
+		r.Limit += r.Limit/64 + 1024
+	}
+	if c.limit < 0 {
+		r.Limit = -1
+	}
+	return c.sequence.rules(r)
 }
 
-var errHungUp = &lostError{"the peer hung up without a Close", io.EOF}
+// errCut is io.EOF between two frames of a message: it is not the message's end.
+var errCut = fmt.Errorf("inside a message: %w", io.EOF)
 
-// hungUp makes io.EOF, where a frame could begin, the end of the connection.
-func hungUp(err error) error {
+// unexpected is the error of a read inside a frame.
+func unexpected(err error) error {
 	if err == io.EOF {
-		return errHungUp
+		return io.ErrUnexpectedEOF
 	}
 	return err
 }
@@ -186,16 +195,15 @@ func (c *Conn) readPayload(p []byte) (n int, err error) {
 		if c.frame.Fin {
 			return 0, io.EOF
 		}
-		if err := c.nextFrame(); err != nil {
+		if err := c.nextFrame(); err == io.EOF {
+			return 0, errCut
+		} else if err != nil {
 			return 0, err
 		}
 	}
 	n, err = c.in.Read(p[:min(uint64(len(p)), c.frame.Length-c.pos)])
-	if errors.Is(err, io.EOF) {
-		err = io.ErrUnexpectedEOF
-	}
 	if err != nil {
-		return 0, err
+		return 0, unexpected(err)
 	}
 	if c.tap != nil {
 		c.tap(false, c.frame, p[:n])

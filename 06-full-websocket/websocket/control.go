@@ -2,9 +2,7 @@ package websocket
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"sync"
 
@@ -22,10 +20,7 @@ func (c *Conn) readControl(h frame.Header) error {
 	arrived, err := c.in.Peek(int(h.Length)) // 125 at most, says frame.Check
 	if err != nil {
 		c.half = &h
-		if errors.Is(err, io.EOF) {
-			err = io.ErrUnexpectedEOF
-		}
-		return err
+		return unexpected(err)
 	}
 	payload := append(make([]byte, 0, 125), arrived...) // on the stack
 	if c.tap != nil {
@@ -72,13 +67,15 @@ func (c *Conn) Ping(ctx context.Context, p []byte) error {
 // ping queues a ping and returns: whoever holds the wire may hold it for longer
 // than the caller wants to wait.
 func (c *Conn) ping(p []byte) error {
+	err := c.queueControl(frame.Ping, p)
+	go c.Flush()
+	return err
+}
+
+func (c *Conn) queueControl(op Opcode, p []byte) error {
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()
-	if err := c.enqueue(frame.Header{Fin: true, Opcode: frame.Ping}, p); err != nil {
-		return err
-	}
-	go c.Flush()
-	return nil
+	return c.enqueue(frame.Header{Fin: true, Opcode: op}, p)
 }
 
 // pings are the pings that wait for their pongs, in the order of sending.

@@ -33,25 +33,24 @@ type times struct {
 // begun does no harm: ReadMessage can be called again. One that passes inside a
 // message ends the connection.
 func (c *Conn) SetReadDeadline(t time.Time) error {
-	return c.bound(func(b *times) error { b.callerRead = t; return c.boundReads(b) })
+	return c.bound(func(b *times) { b.callerRead = t })
 }
 
 // SetWriteDeadline bounds the writes in progress and to come; zero leaves
 // Options.WriteTime as the only bound. One that passes in a write ends the
 // connection.
 func (c *Conn) SetWriteDeadline(t time.Time) error {
-	return c.bound(func(b *times) error { b.callerWrite = t; return c.boundWrites(b) })
+	return c.bound(func(b *times) { b.callerWrite = t })
 }
 
 // SetDeadline is SetReadDeadline and SetWriteDeadline.
 func (c *Conn) SetDeadline(t time.Time) error {
-	c.SetReadDeadline(t)
-	return c.SetWriteDeadline(t)
+	return c.bound(func(b *times) { b.callerRead, b.callerWrite = t, t })
 }
 
 // bound changes the times, until the end: whoever ends the connection has bounds
 // of its own.
-func (c *Conn) bound(change func(*times) error) error {
+func (c *Conn) bound(change func(*times)) error {
 	c.bounds.mu.Lock()
 	defer c.bounds.mu.Unlock()
 	if c.over() {
@@ -60,20 +59,16 @@ func (c *Conn) bound(change func(*times) error) error {
 	if c.bounds.times == nil {
 		c.bounds.times = new(times)
 	}
-	return change(c.bounds.times)
-}
-
-func (c *Conn) boundReads(b *times) error {
-	return c.in.Conn.SetReadDeadline(earlier(b.message, b.callerRead))
-}
-
-func (c *Conn) boundWrites(b *times) error {
-	return c.in.Conn.SetWriteDeadline(earlier(b.write, b.callerWrite))
+	b := c.bounds.times
+	change(b)
+	return errors.Join(
+		c.in.Conn.SetReadDeadline(earlier(b.message, b.callerRead)),
+		c.in.Conn.SetWriteDeadline(earlier(b.write, b.callerWrite)))
 }
 
 // boundWrite is called before a write that may wait.
 func (c *Conn) boundWrite() {
-	c.bound(func(b *times) error { b.write = time.Now().Add(c.writeTime); return c.boundWrites(b) })
+	c.bound(func(b *times) { b.write = time.Now().Add(c.writeTime) })
 }
 
 // boundMessage is called when the reader waits inside a message, or inside the
@@ -81,7 +76,7 @@ func (c *Conn) boundWrite() {
 func (c *Conn) boundMessage() {
 	if d := c.bounds.messageTime; d > 0 && !c.timed {
 		c.timed = true
-		c.bound(func(b *times) error { b.message = time.Now().Add(d); return c.boundReads(b) })
+		c.bound(func(b *times) { b.message = time.Now().Add(d) })
 	}
 }
 
@@ -89,7 +84,7 @@ func (c *Conn) boundMessage() {
 func (c *Conn) unboundMessage() {
 	if c.timed {
 		c.timed = false
-		c.bound(func(b *times) error { b.message = time.Time{}; return c.boundReads(b) })
+		c.bound(func(b *times) { b.message = time.Time{} })
 	}
 }
 
@@ -99,20 +94,12 @@ func (c *Conn) tooSlow(err error) error {
 	if !c.timed || !errors.Is(err, os.ErrDeadlineExceeded) {
 		return err
 	}
-	c.bound(func(b *times) error {
+	c.bound(func(b *times) {
 		if !time.Now().Before(b.message) {
 			err = frame.NewError(frame.PolicyViolation, "10.4", fmt.Sprintf("message not complete within %v", c.bounds.messageTime))
 		}
-		return nil
 	})
 	return err
-}
-
-// mayGoOn reports whether err is a read deadline that has passed before a
-// message has begun: what has arrived of its header, or of a control frame, is
-// still in c.in.
-func (c *Conn) mayGoOn(err error) bool {
-	return errors.Is(err, os.ErrDeadlineExceeded) && !c.unread
 }
 
 // earlier returns the earlier of two deadlines, of which zero is none.

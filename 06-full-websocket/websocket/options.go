@@ -18,10 +18,7 @@ import (
 type Opcode = frame.Opcode
 
 // The two kinds of message.
-const (
-	Text   = frame.Text
-	Binary = frame.Binary
-)
+const Text, Binary = frame.Text, frame.Binary
 
 // A CloseCode says why a connection ends; frame has their names.
 type CloseCode = frame.CloseCode

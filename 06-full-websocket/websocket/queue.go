@@ -6,10 +6,11 @@ import (
 	"example/websocket/04-frames/frame"
 )
 
-const (
-	full    = 64 << 10         // bytes that may wait in the queue for company
-	company = time.Millisecond // how long they may
-)
+// full is how many bytes may wait in the queue for company.
+const full = 64 << 10
+
+// company is how long they may.
+const company = time.Millisecond
 
 // Queue sends a message like WriteMessage, but copies p and returns: it leaves
 // together with its neighbours, before ReadMessage waits for more, with the next

@@ -1,6 +1,12 @@
 package websocket
 
-import "io"
+import (
+	"context"
+	"io"
+	"time"
+
+	"example/websocket/04-frames/frame"
+)
 
 // NextReader waits for the next message and returns a reader of it, for
 // messages larger than memory, or for programs that want no buffer of their own
@@ -37,4 +43,23 @@ func (r *reader) Read(p []byte) (int, error) {
 		return 0, c.fail(err)
 	}
 	return n, err
+}
+
+// CloseRead is for a program that only writes, but wants pongs to be heard and a
+// Close to be answered: it reads from now on, and a message, which nobody
+// expects, ends the connection with 1008. The context that it returns is done
+// when ctx is, or the connection is over. Nothing else may read any more.
+func (c *Conn) CloseRead(ctx context.Context) context.Context {
+	ctx, _ = c.withContext(ctx)
+	go func() {
+		for !c.over() {
+			c.SetReadDeadline(time.Time{})
+			if _, _, err := c.NextReader(); err == nil {
+				c.reading.Lock()
+				c.fail(frame.NewError(frame.PolicyViolation, "7.4.1", "a message came, and this end only sends"))
+				c.reading.Unlock()
+			}
+		}
+	}()
+	return ctx
 }

@@ -24,6 +24,9 @@ func (c *Conn) ReadMessage(buf []byte) (Opcode, []byte, error) {
 	c.reading.Lock()
 	defer c.reading.Unlock()
 	op, err := c.nextMessage()
+	if err != nil {
+		return 0, nil, c.fail(err)
+	}
 	for buf = buf[:0]; err == nil; {
 		var n int
 		buf = c.roomForMore(buf)

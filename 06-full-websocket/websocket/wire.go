@@ -140,7 +140,7 @@ func (c *Conn) deliver() error {
 	return nil
 }
 
-// drain takes the wire, which is free, writes what is queued, with what is added
+// drain takes the wire, which nobody else has, writes what is queued, with what is added
 // meanwhile, and lets the wire go: when the queue is empty, or when upto has gone
 // and somebody in deliver waits, who will go on. If it may not wait, it leaves to
 // another goroutine what the system does not take at once. The mutex is held
@@ -154,8 +154,14 @@ func (c *Conn) drain(upto int64, wait bool) {
 		w.mu.Unlock()
 		n := c.in.TryWrite(b)
 		if n < len(b) && !wait {
-			go c.finish(b, n)
 			w.mu.Lock()
+			w.queue = append(b[n:], w.queue...)
+			w.wrote(n, nil)
+			go func() { // it owns the wire now
+				w.mu.Lock()
+				defer w.mu.Unlock()
+				c.drain(0, true)
+			}()
 			return
 		}
 		err := c.write(b, n)
@@ -165,16 +171,6 @@ func (c *Conn) drain(upto int64, wait bool) {
 	}
 	w.owned = false
 	w.tell()
-}
-
-// finish writes what is left of a batch, and owns the wire until then.
-func (c *Conn) finish(b []byte, n int) {
-	err := c.write(b, n)
-	buffer.GiveBack(b)
-	c.wire.mu.Lock()
-	defer c.wire.mu.Unlock()
-	c.wire.wrote(len(b), err)
-	c.drain(0, true)
 }
 
 func (w *wire) wrote(n int, err error) {
