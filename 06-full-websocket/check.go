@@ -19,7 +19,8 @@ type judge struct {
 	pattern *regexp.Regexp
 	list    bool
 	workers int
-	trust   trust // of check
+	trust   trust  // of check
+	addr    string // of check-client
 }
 
 // verb adds a verb of the judge's, with its flags, to p.

@@ -16,12 +16,14 @@ func main() {
 	var id identity
 	var c client
 	var j judge
+	var s suite
 	var o server.Options
 	p := program.New("06-full-websocket", "the full WebSocket: an echo, a page, and a client")
 	serve := p.Serve("a page at http://, an echo at ws://", id.listen, func(ctx context.Context, l net.Listener) error {
 		id.show(l.Addr())
 		o.Full = id.over(handshake.TurnAway)
-		return server.Serve(ctx, l, id.over(e.handle), o)
+		defer context.AfterFunc(ctx, e.leave)()
+		return server.Serve(ctx, l, id.over(e.handler(ctx)), o)
 	})
 	id.flags(serve)
 	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve at most `N` connections at a time")
@@ -31,5 +33,9 @@ func main() {
 	dial.Count(&c.limit, "limit", 16<<20, 1<<30, "accept messages of at most `BYTES`")
 	check := j.verb(p, "check", "[URL]", "judge any server that echoes messages, by the RFC's rules", "06-full-websocket check ws://127.0.0.1:15000/", j.check)
 	j.trust.flags(check)
+	checkClient := j.verb(p, "check-client", "", "judge any client that echoes messages: it connects, and runs the cases", "06-full-websocket check-client", j.checkClient)
+	checkClient.StringVar(&j.addr, "addr", program.Address, "listen on `HOST:PORT`; 0 is any port")
+	autobahn := p.Verb("autobahn", "URL", "drive this chapter's client through a suite that listens: check-client, or the Autobahn suite", "06-full-websocket autobahn ws://127.0.0.1:15000", s.run)
+	s.flags(autobahn)
 	p.Main()
 }

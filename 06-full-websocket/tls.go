@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"sync"
 	"time"
 
 	"example/websocket/01-raw-socket/program"
@@ -148,8 +149,11 @@ func (t *trust) config() (*tls.Config, error) {
 	case t.anybody && t.ca != "":
 		return nil, program.Usagef("dial: -insecure trusts anybody, and -ca only some: want one of the two")
 	case t.anybody:
+		var told sync.Once
 		return &tls.Config{InsecureSkipVerify: true, VerifyConnection: func(s tls.ConnectionState) error {
-			fmt.Printf("not checked who the server is; its certificate has SHA-256 %s\n", fingerprint(s.PeerCertificates[0].Raw))
+			told.Do(func() {
+				fmt.Printf("not checked who the server is; its certificate has SHA-256 %s\n", fingerprint(s.PeerCertificates[0].Raw))
+			})
 			return nil
 		}}, nil
 	case t.ca == "":

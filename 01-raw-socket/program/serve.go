@@ -30,6 +30,13 @@ func (p *Program) Serve(about string, listen func(network, address string) (net.
 	return v
 }
 
+// Listen listens on addr, for a verb other than serve. It says the same if the
+// address is in use.
+func Listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	return l, explainInUse(addr, err)
+}
+
 func explainInUse(addr string, err error) error {
 	if errors.Is(err, socket.InUse) {
 		return fmt.Errorf("%s is in use: another chapter may still be running: stop it, or use -addr 127.0.0.1:0", addr)

@@ -15,6 +15,13 @@ var groups = []struct {
 	{"UTF-8", textIsUTF8},
 	{"limits", limits},
 	{"volume", volume},
+	{"deflate terms", compressionTerms},
+	{"deflate", compression},
+	{"deflate sizes", compressionVolume},
+	{"client asks", clientRequests},
+	{"client accepts", clientResponses},
+	{"client refuses", clientRefusals},
+	{"guessing keys", guessable},
 }
 
 // Cases returns every case, for either side.

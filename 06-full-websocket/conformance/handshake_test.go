@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha1"
 	"encoding/base64"
-	"errors"
 	"io"
 	"net"
 	"net/textproto"
@@ -50,12 +49,7 @@ func (g greeter) handle(_ context.Context, conn net.Conn) {
 		head = g.change(head)
 	}
 	io.WriteString(conn, head)
-	c := &talk{conn: conn, in: in}
-	var broken *frame.Error
-	if err := c.serve(); errors.As(err, &broken) {
-		c.write(frame.Header{Fin: true, Opcode: frame.Close}, frame.AppendClose(nil, broken.Code, ""))
-	}
-	finish.Close(conn, time.Second)
+	(&peer{role: frame.Server, conn: conn, in: in}).run()
 }
 
 func adds(line string) func(string) string {
@@ -76,20 +70,20 @@ func TestAServerThatAcceptsEverythingIsFailed(t *testing.T) {
 			handshakes = append(handshakes, c)
 		}
 	}
-	results := judge(t, listen(t, greeter{}.handle), handshakes, conformance.Options{Patience: 2 * time.Second, Workers: 64})
+	found := results(t, start(t, loopback(t), greeter{}.handle), handshakes, conformance.Options{Patience: 2 * time.Second, Workers: 64})
 	for _, id := range []string{"4.2.1/post", "4.2.1/http-1.0", "9112-3.2/no-host", "4.2.1/no-upgrade", "4.2.1/upgrade-to-websockets", "4.2.1/connection-notupgrade",
 		"4.2.1/no-key", "4.2.1/key-not-16-bytes", "11.3.1/key-twice", "4.2.1/no-version", "4.2.2/version-8", "11.3.5/version-is-a-list",
 		"9.1/extensions-break-the-grammar", "11.3.4/protocol-no-token", "4.2.2/version-8-is-told-13"} {
-		if r := results[id]; r.Verdict != conformance.Failed {
+		if r := found[id]; r.Verdict != conformance.Failed {
 			t.Errorf("%s: %v, want failed", id, r.Verdict)
 		}
 	}
 	for _, id := range []string{"10.2/foreign-origin", "10.2/origin-null", "4.1/protocol-twice-the-same", "4.2.1/key-not-base64"} {
-		if r := results[id]; r.Verdict != conformance.NonStrict {
+		if r := found[id]; r.Verdict != conformance.NonStrict {
 			t.Errorf("%s: %v, want non-strict", id, r.Verdict)
 		}
 	}
-	for id, r := range results {
+	for id, r := range found {
 		for _, well := range []string{"4.2.2/plain", "4.2.1/names-", "4.2.1/cut-", "4.2.1/byte-by-byte", "4.2.1/connection-is", "4.1/"} {
 			if strings.HasPrefix(id, well) && !strings.Contains(id, "protocol") && r.Verdict != conformance.OK {
 				t.Errorf("%s: %v: %v", id, r.Verdict, r.Findings)
@@ -107,7 +101,7 @@ func TestWhoGivesUpOnHalfARequestIsOK(t *testing.T) {
 		"hangs up": func(_ context.Context, conn net.Conn) { io.ReadFull(conn, make([]byte, 20)) },
 	} {
 		cases := conformance.Select(conformance.Cases(), conformance.Servers, regexp.MustCompile("^10.4/half-a-request$"))
-		if r := judge(t, listen(t, handle), cases, conformance.Options{})["10.4/half-a-request"]; r.Verdict != conformance.OK || len(r.Done) != 2 {
+		if r := results(t, start(t, loopback(t), handle), cases, conformance.Options{})["10.4/half-a-request"]; r.Verdict != conformance.OK || len(r.Done) != 2 {
 			t.Errorf("%s: %v: %v", name, r.Verdict, r.Findings)
 		}
 	}
@@ -144,7 +138,7 @@ func TestAWrongResponseIsFailed(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := conformance.Cases()[0]
-			r := judge(t, listen(t, tt.greeter.handle), []conformance.Case{c}, conformance.Options{Patience: time.Second})[c.ID]
+			r := results(t, start(t, loopback(t), tt.greeter.handle), []conformance.Case{c}, conformance.Options{Patience: time.Second})[c.ID]
 			said := ""
 			for _, f := range r.Findings {
 				said += f.Error()

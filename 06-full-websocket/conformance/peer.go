@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"syscall"
 	"time"
 
 	"example/websocket/04-frames/frame"
@@ -39,12 +40,20 @@ type Peer struct {
 
 	// The conversation.
 	rsv    byte            // bits that an extension has given a meaning
+	pmd    *pmd            // permessage-deflate, once it is agreed on
 	rest   []byte          // what sendRest sends
 	mute   bool            // a failing Close is not answered
 	inside bool            // a message of the peer's is open
+	cut    bool            // a write has found the connection reset: then no read tells
 	sent   map[string]bool // payloads of our pings and pongs
 	log    []Done
 	notes  []*Finding
+
+	// Of a client: what it has shown on other connections too.
+	seen    *seen
+	keySeen int  // on how many others it sent the same Sec-WebSocket-Key
+	masked  bool // it has sent a frame,
+	maskOld int  // and began with the same masking key on so many others
 }
 
 func newPeer(ctx context.Context, conn net.Conn, role frame.Role, o Options) *Peer {
@@ -84,6 +93,7 @@ func (p *Peer) write(b []byte, n int, pause time.Duration) {
 		piece := b[:min(n, len(b))]
 		p.conn.SetWriteDeadline(time.Now().Add(p.patience))
 		if _, err := p.conn.Write(piece); err != nil {
+			p.cut = p.cut || errors.Is(err, syscall.ECONNRESET)
 			return
 		}
 		if b = b[len(piece):]; pause > 0 && len(b) > 0 && !p.sleep(pause) {
@@ -187,6 +197,9 @@ func (p *Peer) next() (f received, err error) {
 	p.record(Traffic{B: append(f.Header.Append(nil), f.payload[:min(len(f.payload), keep)]...), Cut: len(f.payload) > keep})
 	if f.Masked {
 		mask.XOR(f.payload, f.Key, 0)
+		if !p.masked && p.seen != nil {
+			p.masked, p.maskOld = true, p.seen.mask(f.Key)
+		}
 	}
 	if !f.Opcode.Control() {
 		p.inside = !f.Fin
@@ -208,7 +221,7 @@ func (p *Peer) explain(err error) error {
 		return failed("an answer", "it sent "+err.Error())
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return failed("a whole frame, or none", "the connection ended inside a frame")
-	case errors.Is(err, io.EOF):
+	case errors.Is(err, io.EOF) && !p.cut:
 		return errEnded
 	}
 	return errReset

@@ -20,7 +20,7 @@ func report(t *testing.T, fault, pattern string, live bool) (printed string, r *
 	cases := conformance.Select(conformance.Cases(), conformance.Servers, regexp.MustCompile(pattern))
 	var b bytes.Buffer
 	r = conformance.NewReport(&b, live, cases)
-	err := conformance.CheckServer(t.Context(), listen(t, echo{fault}.handle), cases, conformance.Options{Patience: 2 * time.Second}, r.Add)
+	err := conformance.CheckServer(t.Context(), listen(t, fault), cases, conformance.Options{Patience: 2 * time.Second}, r.Add)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ const aFew = `^5\.2/(rsv1-set|opcode-3)$|^5\.5\.2/ping-(text|empty)$`
 
 // A failure shows the steps, the bytes, what was expected, and the section.
 func TestReportOfAFailure(t *testing.T) {
-	printed, _, failed := report(t, "accepts RSV", aFew, false)
+	printed, _, failed := report(t, "RSV bits are not looked at", aFew, false)
 	if failed != 1 {
 		t.Errorf("%d failures, want 1", failed)
 	}
@@ -60,7 +60,7 @@ func TestReportOfAFailure(t *testing.T) {
 
 // What is legal but not the best is told, and is no failure.
 func TestReportOfANonStrictServer(t *testing.T) {
-	printed, _, failed := report(t, "closes late", `^7\.1\.1/server-ends`, false)
+	printed, _, failed := report(t, "the end comes late", `^7\.1\.1/server-ends`, false)
 	if failed != 0 || !strings.Contains(printed, "\nnon-strict: 7.1.1/server-ends-the-connection: after both Closes") ||
 		!strings.Contains(printed, "expected the end of the TCP connection at once; it came late, or never (RFC\n    6455 §7.1.1)") {
 		t.Errorf("%d failures:\n%s", failed, printed)
@@ -69,7 +69,7 @@ func TestReportOfANonStrictServer(t *testing.T) {
 
 // No line is wider than 80 columns, whatever failed.
 func TestReportIsEightyColumnsWide(t *testing.T) {
-	printed, _, failed := report(t, "masks", `^5\.6/text-of-(16|64)-bytes|^4\.2\.1/cut|^9112|^8\.1/|^5\.2/twenty|^7`, false)
+	printed, _, failed := report(t, "M04 a server masks", `^5\.6/text-of-(16|64)-bytes|^4\.2\.1/cut|^9112|^8\.1/|^5\.2/twenty|^7`, false)
 	if failed < 100 {
 		t.Errorf("%d failures, want most of them", failed)
 	}
@@ -82,7 +82,7 @@ func TestReportIsEightyColumnsWide(t *testing.T) {
 
 // On a terminal the lines are drawn again and again, with bars.
 func TestReportOnATerminal(t *testing.T) {
-	printed, _, _ := report(t, "accepts RSV", aFew, true)
+	printed, _, _ := report(t, "RSV bits are not looked at", aFew, true)
 	first, last := strings.Index(printed, "........"), strings.LastIndex(printed, "\x1b[2A")
 	if first < 0 || last < first {
 		t.Fatalf("want empty bars, and later a way up of 2 lines:\n%q", printed)
@@ -99,7 +99,7 @@ func TestReportOnATerminal(t *testing.T) {
 
 // One object a case, in the order of the cases.
 func TestJSON(t *testing.T) {
-	_, r, _ := report(t, "accepts RSV", aFew, false)
+	_, r, _ := report(t, "RSV bits are not looked at", aFew, false)
 	var b bytes.Buffer
 	if err := conformance.WriteJSON(&b, r.Results); err != nil {
 		t.Fatal(err)
@@ -135,7 +135,7 @@ func TestJSON(t *testing.T) {
 
 func TestList(t *testing.T) {
 	var b bytes.Buffer
-	conformance.List(&b, conformance.Select(conformance.Cases(), conformance.Clients, regexp.MustCompile(`rsv1-on-(ping|close)$|unmasked|/masked-ping$|rsv123-on-close`)))
+	conformance.List(&b, conformance.Select(conformance.Cases(), conformance.Clients, regexp.MustCompile(`5.2/rsv1-on-(ping|close)$|unmasked|/masked-ping$|rsv123-on-close`)))
 	const want = "5.2/rsv1-on-ping\n    RSV1 on a ping\n5.2/rsv1-on-close\n    RSV1 on a close\n" +
 		"5.2/rsv123-on-close (Autobahn 3.7)\n    RSV1, RSV2, RSV3 on a close\n5.1/masked-ping\n    a server's ping that is masked\n"
 	if b.String() != want {
@@ -146,7 +146,7 @@ func TestList(t *testing.T) {
 // A server that falls over ends the run, and what it fell over stands in the
 // results.
 func TestAServerThatIsGone(t *testing.T) {
-	s := listen(t, echo{}.handle)
+	s := listen(t, "")
 	dial, calls := s.Dial, make(chan bool, 2)
 	s.Dial = dialer(func() bool {
 		select {

@@ -114,7 +114,7 @@ func (c *Conn) Shutdown(ctx context.Context, code CloseCode, reason string) erro
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()
 	for !c.wire.gone { // whoever has read the peer's Close leaves in good order
-		c.wire.changed.Wait()
+		c.wire.wait()
 	}
 	return goodbye(c.err)
 }
@@ -166,17 +166,14 @@ func (c *Conn) fail(err error) error {
 		return c.err
 	case errors.As(err, &broken):
 		c.queueClose(broken.Code, broken.Reason())
-		c.end(err)
-		c.leave(finish.Close)
+		c.leave(err, finish.Close)
 	case errors.As(err, &closed) && c.role == frame.Client:
-		c.end(err)
-		c.leave(finish.Await)
+		c.leave(err, finish.Await)
 	case errors.As(err, &closed):
-		c.end(err)
-		c.leave(finish.Close)
+		c.leave(err, finish.Close)
 	case errors.As(err, &lost):
 		c.end(err)
-		c.closed(c.nc.Close())
+		c.closed(c.in.Conn.Close())
 	case c.mayGoOn(err):
 		return err
 	default:
@@ -185,14 +182,16 @@ func (c *Conn) fail(err error) error {
 	return c.err
 }
 
-// leave lets what is queued go out, our Close last, and ends the TCP connection
-// as how does it. Each takes closeWait at most.
-func (c *Conn) leave(how func(net.Conn, time.Duration) error) {
-	c.nc.SetWriteDeadline(time.Now().Add(closeWait))
+// leave ends the connection because of err, but lets what is queued go out, our
+// Close last, and ends the TCP connection as how does it. Each takes closeWait at
+// most.
+func (c *Conn) leave(err error, how func(net.Conn, time.Duration) error) {
+	c.end(err)
+	c.in.Conn.SetWriteDeadline(time.Now().Add(closeWait))
 	c.wire.mu.Lock()
 	c.deliver()
 	c.wire.mu.Unlock()
-	c.closed(how(c.nc, closeWait))
+	c.closed(how(c.in.Conn, closeWait))
 }
 
 // closed takes note that the connection below is closed, whatever came of it.
@@ -200,43 +199,51 @@ func (c *Conn) closed(error) {
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()
 	c.wire.gone = true
-	c.releaseOut()
-	c.wire.changed.Broadcast()
+	if c.compression != nil && !c.wire.talking {
+		c.compression.out.Release()
+	}
+	c.wire.tell()
 }
 
 // abort ends the connection and closes it without another word.
 func (c *Conn) abort(how string, err error) {
 	c.end(&lostError{how, err})
-	c.closed(c.nc.Close())
+	c.closed(c.in.Conn.Close())
 }
 
-// end makes err the reason why the connection is over, if none stands yet.
+// end makes err the reason why the connection is over, if none stands yet, and
+// tells whoever waits.
 func (c *Conn) end(err error) {
 	c.bounds.mu.Lock()
-	first := !c.over()
-	if first {
-		c.err = err
-		close(c.done)
+	if c.over() {
+		c.bounds.mu.Unlock()
+		return
 	}
+	c.err = err
+	c.ended.Store(true)
 	c.bounds.mu.Unlock()
-	if first {
-		c.wire.wake()
-		c.silence.stop()
-		for _, g := range c.groups {
-			g.Remove(c)
-		}
-		for _, cancel := range c.cancels {
-			cancel()
-		}
+	c.wire.wake()
+	c.pings.end()
+	c.silence.stop()
+	if c.atEnd != nil { // nothing is added any more
+		c.atEnd()
 	}
 }
 
 // over reports whether the connection has ended; then c.err says why.
-func (c *Conn) over() bool {
-	select {
-	case <-c.done:
-		return true
-	default:
+func (c *Conn) over() bool { return c.ended.Load() }
+
+// whenOver lets f be called at the end, or reports false: it is over.
+func (c *Conn) whenOver(f func()) bool {
+	c.bounds.mu.Lock()
+	defer c.bounds.mu.Unlock()
+	if c.over() {
 		return false
 	}
+	if before := c.atEnd; before != nil {
+		c.atEnd = func() { before(); f() }
+	} else {
+		c.atEnd = f
+	}
+	return true
 }
