@@ -96,7 +96,7 @@ var serverFaults = []fault{
 	{"a subprotocol that nobody offered", "4.2.2/plain-request 4.2.2/subprotocol-offered", ""},
 	{"fragments are no continuations", "5.2/text-of-2-bytes 5.6/kinds-keep", ""},
 	{"text is echoed as binary", "5.2/text-of-1-bytes 5.6/kinds-keep", ""},
-	{"M07 a pong answers the ping before", "5.5.2/ping-and-text-alternate 5.4/five-fragments-two-pings", ""},
+	{"M07 a pong answers the first ping again", "5.5.2/ping-and-text-alternate 5.4/five-fragments-two-pings", ""},
 	{"pongs come behind messages", "~5.4/ping-between-fragments", ""},
 	{"every Close is answered with 1000", "~7.4.1/close-1001 ~7.4.2/close-4999", ""},
 	{"answers are dropped when a Close comes", "~5.5.1/message-then-close", ""},

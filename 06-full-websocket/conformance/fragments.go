@@ -11,8 +11,7 @@ func fragments() []Case {
 	wholeMessages(add)
 	controlBetween(add)
 	outOfOrder(add)
-	return append(cases, Case{ID: "5.4/another-client-inside-a-message", Title: "each connection has its own message under way", Side: Servers,
-		Steps: []Step{send(text("Hel").more()), another(), send(cont("lo")), expect(text("Hello")), goodbye()}})
+	return cases
 }
 
 // pieces cuts a message into frames with these payloads.
