@@ -8,6 +8,7 @@ import (
 	"net"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"example/websocket/01-raw-socket/program"
@@ -22,16 +23,22 @@ const goodbyes = 2 * time.Second
 
 // echo sends every message back.
 type echo struct {
-	limit int // bytes of a message
-	group websocket.Group
+	limit  int // bytes of a message
+	group  websocket.Group
+	opened atomic.Int64
+	calm   *time.Timer // runs a moment after the last of many handshakes
 }
 
-// Silent connections leave little garbage, but much that lives: a collection is
-// worth its while at less of it than usual.
-func init() { debug.SetGCPercent(25) }
+// crowd is how many handshakes leave memory behind that is worth looking for.
+const crowd = 1000
 
 // handler returns what serves one connection; ctx ends with the server.
 func (e *echo) handler(ctx context.Context) server.Handler {
+	// The connections may all be silent from now on: nothing would collect the
+	// garbage of their handshakes for a long time.
+	debug.SetGCPercent(20)
+	e.calm = time.AfterFunc(time.Hour, debug.FreeOSMemory)
+	context.AfterFunc(ctx, func() { e.calm.Stop() })
 	return func(_ context.Context, nc net.Conn) {
 		c, err := e.open(ctx, nc)
 		for err == nil {
@@ -53,6 +60,9 @@ func (e *echo) open(ctx context.Context, nc net.Conn) (*websocket.Conn, error) {
 	if err == nil {
 		e.group.Add(c)
 		say(nc, nil)
+		if e.opened.Add(1)%crowd == 0 {
+			e.calm.Reset(100 * time.Millisecond)
+		}
 	}
 	return c, err
 }

@@ -42,9 +42,9 @@ func (r *Reader) waitPlain(p []byte) (n int, err error) {
 	r.pause()
 	defer r.resume()
 	if p != nil {
-		return r.conn.Read(p)
+		return r.Conn.Read(p)
 	}
-	n, err = r.conn.Read(r.first[:])
+	n, err = r.Conn.Read(r.first[:])
 	r.extend()
 	r.buf = append(r.buf, r.first[:n]...)
 	return n, err

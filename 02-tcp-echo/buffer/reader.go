@@ -8,13 +8,13 @@ import (
 // A Reader is what has been read from a connection and not yet been used. It
 // looks like a bufio.Reader, and is for one goroutine.
 type Reader struct {
-	conn  net.Conn
+	Conn  net.Conn
 	user  User
 	raw   rawReader     // where the system lets us wait without a buffer
 	first *[16]byte     // where it does not, what comes first is read into this
 	buf   []byte        // nil, or borrowed
-	used  int           // of buf
-	room  int           // for one read
+	used  int32         // of buf
+	room  int32         // for one read
 	idle  atomic.Uint32 // odd while a read waits; it counts the waits
 	heard atomic.Bool
 }
@@ -28,7 +28,7 @@ type User interface {
 // Init makes r read from conn, behind the bytes in rest, which have been read
 // already.
 func (r *Reader) Init(conn net.Conn, rest []byte, user User) {
-	r.conn, r.user, r.raw.conn = conn, user, raw(conn)
+	r.Conn, r.user, r.raw.conn = conn, user, raw(conn)
 	if r.raw.conn == nil {
 		r.first = new([16]byte)
 	}
@@ -39,7 +39,7 @@ func (r *Reader) Init(conn net.Conn, rest []byte, user User) {
 }
 
 // Buffered returns how many bytes have come and are not used.
-func (r *Reader) Buffered() int { return len(r.buf) - r.used }
+func (r *Reader) Buffered() int { return len(r.buf) - int(r.used) }
 
 // Peek returns the next n bytes, at most Small of them, once they have come;
 // fewer, with an error.
@@ -49,12 +49,12 @@ func (r *Reader) Peek(n int) ([]byte, error) {
 			return r.buf[r.used:], err
 		}
 	}
-	return r.buf[r.used : r.used+n], nil
+	return r.buf[r.used:][:n], nil
 }
 
 // Discard takes n bytes that have come.
 func (r *Reader) Discard(n int) (int, error) {
-	r.used += n
+	r.used += int32(n)
 	r.release()
 	return n, nil
 }
@@ -112,12 +112,12 @@ func (r *Reader) resume() {
 func (r *Reader) extend() {
 	switch {
 	case r.buf == nil:
-		r.buf = Borrow(r.room)
+		r.buf = Borrow(int(r.room))
 		return
 	case cap(r.buf) > Small && r.used > 0:
 		r.buf, r.used = r.buf[:copy(r.buf, r.buf[r.used:])], 0
 	}
-	r.buf = Room(r.buf, r.room)
+	r.buf = Room(r.buf, int(r.room))
 }
 
 // release gives an empty buffer back.

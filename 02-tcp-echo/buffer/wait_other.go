@@ -16,15 +16,9 @@ func raw(net.Conn) syscall.RawConn { return nil }
 
 func (r *Reader) waitRaw([]byte) (int, error) { return r.waitPlain(nil) }
 
-// A TryWriter writes to a connection without waiting: here, not at all.
-type TryWriter struct{}
+// CanTry reports whether TryWrite writes anything: not here.
+func (r *Reader) CanTry() bool { return false }
 
-// Init makes w write to conn.
-func (w *TryWriter) Init(net.Conn) {}
-
-// Can reports whether the connection is a socket: to another, Write writes
-// nothing.
-func (w *TryWriter) Can() bool { return false }
-
-// Write returns how many bytes of p the system has taken at once: none.
-func (w *TryWriter) Write([]byte) int { return 0 }
+// TryWrite writes what the system takes at once, and returns how many bytes of p
+// that was: none.
+func (r *Reader) TryWrite(p []byte) int { return 0 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"sync"
 	"syscall"
 )
 
@@ -78,45 +79,44 @@ func (r *Reader) tryRead() func(fd uintptr) (done bool) {
 }
 
 func (r *Reader) failed(err error) error {
-	local := r.conn.LocalAddr()
-	return &net.OpError{Op: "read", Net: local.Network(), Source: local, Addr: r.conn.RemoteAddr(), Err: os.NewSyscallError("read", err)}
+	local := r.Conn.LocalAddr()
+	return &net.OpError{Op: "read", Net: local.Network(), Source: local, Addr: r.Conn.RemoteAddr(), Err: os.NewSyscallError("read", err)}
 }
 
-// A TryWriter writes to a connection without waiting.
-type TryWriter struct {
-	conn syscall.RawConn
-	try  func(fd uintptr) bool
-	p    []byte
-	n    int
-}
+// CanTry reports whether TryWrite writes anything: the connection is a socket.
+func (r *Reader) CanTry() bool { return r.raw.conn != nil }
 
-// Init makes w write to conn.
-func (w *TryWriter) Init(conn net.Conn) { w.conn = raw(conn) }
-
-// Can reports whether the connection is a socket: to another, Write writes
-// nothing.
-func (w *TryWriter) Can() bool { return w.conn != nil }
-
-// Write returns how many bytes of p the system has taken at once. Why not more,
-// a write that waits will say.
-func (w *TryWriter) Write(p []byte) int {
-	if w.conn == nil {
+// TryWrite writes what the system takes at once, and returns how many bytes of p
+// that was. Why not more, a write that waits will say. It may be called while
+// another goroutine reads, but by one at a time.
+func (r *Reader) TryWrite(p []byte) int {
+	if r.raw.conn == nil {
 		return 0
 	}
-	if w.try == nil {
-		w.try = w.tryWrite
-	}
-	w.p, w.n = p, 0
-	w.conn.Write(w.try)
-	w.p = nil
-	return w.n
+	t := tries.Get().(*try)
+	defer tries.Put(t)
+	t.p, t.n = p, 0
+	r.raw.conn.Write(t.write)
+	t.p = nil
+	return t.n
 }
 
-func (w *TryWriter) tryWrite(fd uintptr) (done bool) {
-	n, err := syscall.Write(int(fd), w.p)
-	for err == syscall.EINTR {
-		n, err = syscall.Write(int(fd), w.p)
-	}
-	w.n = max(n, 0)
-	return true
+// A try is a TryWrite in progress.
+type try struct {
+	p     []byte
+	n     int
+	write func(fd uintptr) (done bool)
 }
+
+var tries = sync.Pool{New: func() any {
+	t := new(try)
+	t.write = func(fd uintptr) bool {
+		n, err := syscall.Write(int(fd), t.p)
+		for err == syscall.EINTR {
+			n, err = syscall.Write(int(fd), t.p)
+		}
+		t.n = max(n, 0)
+		return true
+	}
+	return t
+}}

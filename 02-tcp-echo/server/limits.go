@@ -76,9 +76,7 @@ func (s *crowd) run(conn net.Conn, handle Handler) {
 		s.mu.Unlock()
 		s.handlers.Done()
 	}()
-	ctx, cancel := context.WithCancel(s.ctx)
-	defer cancel()
-	handle(ctx, conn)
+	handle(s.ctx, conn)
 }
 
 // acceptPatiently is l.Accept, tried again after an error that passes by

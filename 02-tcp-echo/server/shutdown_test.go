@@ -121,18 +121,6 @@ func TestServeWithADoneContextEndsAtOnce(t *testing.T) {
 	})
 }
 
-func TestHandlersContextEndsWithTheHandler(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var kept context.Context
-		r := start(t, func(ctx context.Context, _ net.Conn) { kept = ctx }, Options{})
-		checkRead(t, r.dial(), "") // a handler that returns closes
-		if kept.Err() == nil {
-			t.Error("the context of a handler that has returned is not done")
-		}
-		r.end()
-	})
-}
-
 // untouched fails the test when a deadline is set on it.
 type untouched struct {
 	net.Conn

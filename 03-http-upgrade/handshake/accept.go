@@ -50,7 +50,7 @@ func Accept(conn net.Conn, rules Rules) (*Agreement, error) {
 	if err != nil {
 		return nil, Refuse(conn, err)
 	}
-	head := answer.Append(nil)
+	head := answer.Append(make([]byte, 0, 256))
 	conn.SetWriteDeadline(time.Now().Add(rules.Limits.orDefault().Time))
 	if _, err := conn.Write(head); err != nil {
 		return nil, Refuse(conn, err)

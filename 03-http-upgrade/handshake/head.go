@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"example/websocket/02-tcp-echo/buffer"
 )
 
 // Limits bound what a stranger can make us read before we know whether we
@@ -50,11 +52,20 @@ var (
 // what was read up to and including the blank line, and rest what came after.
 func readHead(conn net.Conn, lim Limits, line func(n int, text string) error) (head, rest []byte, err error) {
 	conn.SetReadDeadline(time.Now().Add(lim.Time))
-	buf := make([]byte, 0, min(1024, lim.Head))
+	buf, size, err := scanHead(conn, lim, line)
+	head, rest = bytes.Clone(buf[:size]), bytes.Clone(buf[size:])
+	buffer.GiveBack(buf)
+	return head, rest, err
+}
+
+// scanHead returns what it has read in a borrowed buffer, and how much of that is
+// the head.
+func scanHead(conn net.Conn, lim Limits, line func(n int, text string) error) (buf []byte, size int, err error) {
+	buf = buffer.Borrow(buffer.Small)
 	start, seen := 0, 0 // of the line under way: its first byte, and what holds no LF
 	for n := 0; ; {
 		if len(buf) > 0 && !isTokenByte(buf[0]) {
-			return buf, nil, errNotHTTP // before looking for lines: a TLS hello may hold an LF
+			return buf, len(buf), errNotHTTP // before looking for lines: a TLS hello may hold an LF
 		}
 		if i := bytes.IndexByte(buf[seen:], '\n'); i >= 0 {
 			text, ok := strings.CutSuffix(string(buf[start:seen+i]), "\r")
@@ -62,20 +73,20 @@ func readHead(conn net.Conn, lim Limits, line func(n int, text string) error) (h
 			start = seen
 			switch {
 			case n == 0 && len(text) > lim.Line:
-				return buf, nil, errLine
+				return buf, len(buf), errLine
 			case !ok && n > 0:
-				return buf, nil, errBareLF
+				return buf, len(buf), errBareLF
 			case text == "" && n > 0:
 				conn.SetReadDeadline(time.Time{})
-				return buf[:start:start], buf[start:], nil
+				return buf, start, nil
 			case n > lim.Fields:
-				return buf, nil, errFields
+				return buf, len(buf), errFields
 			}
 			if err := line(n, text); err != nil {
-				return buf, nil, err
+				return buf, len(buf), err
 			}
 			if !ok {
-				return buf, nil, errBareLF // last: a first line that is no HTTP says more
+				return buf, len(buf), errBareLF // last: a first line that is no HTTP says more
 			}
 			n++
 			continue
@@ -83,13 +94,13 @@ func readHead(conn net.Conn, lim Limits, line func(n int, text string) error) (h
 		seen = len(buf)
 		switch {
 		case n == 0 && len(buf) > lim.Line+len("\r"):
-			return buf, nil, errLine
+			return buf, len(buf), errLine
 		case len(buf) >= lim.Head:
-			return buf, nil, errHead
+			return buf, len(buf), errHead
 		case len(buf) == cap(buf):
-			buf = append(make([]byte, 0, min(2*cap(buf), lim.Head)), buf...)
+			buf = buffer.Room(buf, 1)
 		}
-		got, err := conn.Read(buf[len(buf):cap(buf)])
+		got, err := conn.Read(buf[len(buf):min(cap(buf), lim.Head)])
 		buf = buf[:len(buf)+got]
 		if got > 0 {
 			continue // an error that came with bytes comes again without them
@@ -98,7 +109,7 @@ func readHead(conn net.Conn, lim Limits, line func(n int, text string) error) (h
 			err = io.ErrUnexpectedEOF
 		}
 		if err != nil {
-			return buf, nil, err
+			return buf, len(buf), err
 		}
 	}
 }

@@ -160,10 +160,10 @@ func judgeKey(r *Request, _ Rules) *Refusal {
 }
 
 func judgePath(r *Request, rules Rules) *Refusal {
-	if path := r.URL().Path; rules.Paths != nil && !slices.Contains(rules.Paths, path) {
-		return refuse(404, fmt.Sprintf("nothing is served at %.60q", path), "RFC 6455 §4.2.2 (4)")
+	if rules.Paths == nil || slices.Contains(rules.Paths, r.URL().Path) {
+		return nil
 	}
-	return nil
+	return refuse(404, fmt.Sprintf("nothing is served at %.60q", r.URL().Path), "RFC 6455 §4.2.2 (4)")
 }
 
 func judgeOrigin(r *Request, rules Rules) *Refusal {
@@ -171,7 +171,7 @@ func judgeOrigin(r *Request, rules Rules) *Refusal {
 	if len(origins) > 1 {
 		return refuse(400, fmt.Sprintf("%d Origin fields, at most one allowed", len(origins)), "RFC 6454 §7.3")
 	}
-	if origin := r.Header.Get("Origin"); !OriginAllowed(origin, r.URL().Host, rules.Origins) {
+	if origin := r.Header.Get("Origin"); origin != "" && !OriginAllowed(origin, r.URL().Host, rules.Origins) {
 		return refuse(403, fmt.Sprintf("pages from %.80q may not connect here", origin), "RFC 6455 §10.2")
 	}
 	return nil

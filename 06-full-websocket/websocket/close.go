@@ -173,7 +173,7 @@ func (c *Conn) fail(err error) error {
 		c.leave(err, finish.Close)
 	case errors.As(err, &lost):
 		c.end(err)
-		c.closed(c.nc.Close())
+		c.closed(c.in.Conn.Close())
 	case c.mayGoOn(err):
 		return err
 	default:
@@ -187,11 +187,11 @@ func (c *Conn) fail(err error) error {
 // most.
 func (c *Conn) leave(err error, how func(net.Conn, time.Duration) error) {
 	c.end(err)
-	c.nc.SetWriteDeadline(time.Now().Add(closeWait))
+	c.in.Conn.SetWriteDeadline(time.Now().Add(closeWait))
 	c.wire.mu.Lock()
 	c.deliver()
 	c.wire.mu.Unlock()
-	c.closed(how(c.nc, closeWait))
+	c.closed(how(c.in.Conn, closeWait))
 }
 
 // closed takes note that the connection below is closed, whatever came of it.
@@ -208,7 +208,7 @@ func (c *Conn) closed(error) {
 // abort ends the connection and closes it without another word.
 func (c *Conn) abort(how string, err error) {
 	c.end(&lostError{how, err})
-	c.closed(c.nc.Close())
+	c.closed(c.in.Conn.Close())
 }
 
 // end makes err the reason why the connection is over, if none stands yet, and
@@ -225,8 +225,8 @@ func (c *Conn) end(err error) {
 	c.wire.wake()
 	c.pings.end()
 	c.silence.stop()
-	for _, f := range c.atEnd { // nothing is added any more
-		f()
+	if c.atEnd != nil { // nothing is added any more
+		c.atEnd()
 	}
 }
 
@@ -240,6 +240,10 @@ func (c *Conn) whenOver(f func()) bool {
 	if c.over() {
 		return false
 	}
-	c.atEnd = append(c.atEnd, f)
+	if before := c.atEnd; before != nil {
+		c.atEnd = func() { before(); f() }
+	} else {
+		c.atEnd = f
+	}
 	return true
 }

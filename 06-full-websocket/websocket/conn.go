@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net"
 	"slices"
 	"sync"
@@ -23,25 +24,27 @@ import (
 // A Conn is one WebSocket connection, on either side. One goroutine reads; any
 // number write, ping and close.
 type Conn struct {
-	nc          net.Conn
-	role        frame.Role // ours
 	subprotocol string
+	role        frame.Role  // ours
+	ended       atomic.Bool // err says why
+	err         error
+	atEnd       func()                                       // is called then
 	tap         func(sent bool, h frame.Header, wire []byte) // Options.Tap
 
 	// Reading.
 	reading   sync.Mutex
 	in        buffer.Reader
 	limit     int64         // bytes of a message,
-	fragments int           // and its frames
+	fragments int32         // and its frames
 	half      *frame.Header // of a control frame whose payload is still to come
 	sequence  sequence
 	frame     frame.Header // the data frame under way,
 	pos       uint64       // and how much of its payload is read
-	unread    bool         // a message is under way,
-	size      int64        // and how much of it is read
-	more      atomic.Bool  // something has come behind it
+	size      int64        // how much of the message is read
 	text      text
-	reader    reader
+	unread    bool        // a message is under way
+	timed     bool        // it has a time to be complete
+	more      atomic.Bool // something has come behind it
 	pings     pings
 
 	wire        wire
@@ -50,20 +53,15 @@ type Conn struct {
 	silence     *silence     // nil: no keepalive
 
 	bounds bounds
-	err    error       // why the connection is over,
-	ended  atomic.Bool // once it is
-	atEnd  []func()    // what is called then
 }
 
 func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o *Options) *Conn {
 	c := &Conn{
-		nc: nc, role: role, subprotocol: agreed.Subprotocol, tap: o.Tap,
-		limit: o.Limit, fragments: o.Fragments, writeTime: o.WriteTime,
+		role: role, subprotocol: agreed.Subprotocol, tap: o.Tap,
+		limit: o.Limit, fragments: int32(min(o.Fragments, math.MaxInt32)), writeTime: o.WriteTime,
 	}
 	c.in.Init(nc, agreed.Rest, (*hooks)(c))
-	c.wire.socket.Init(nc)
 	c.bounds.messageTime = o.MessageTime
-	c.reader.c = c
 	c.compress(agreed, o)
 	c.keepAlive(o.KeepaliveInterval, o.KeepaliveWait)
 	if c.tap != nil {
@@ -226,10 +224,10 @@ func (c *Conn) roomForMore(buf []byte) []byte {
 }
 
 // LocalAddr returns this end's address.
-func (c *Conn) LocalAddr() net.Addr { return c.nc.LocalAddr() }
+func (c *Conn) LocalAddr() net.Addr { return c.in.Conn.LocalAddr() }
 
 // RemoteAddr returns the other end's address.
-func (c *Conn) RemoteAddr() net.Addr { return c.nc.RemoteAddr() }
+func (c *Conn) RemoteAddr() net.Addr { return c.in.Conn.RemoteAddr() }
 
 // Subprotocol returns what the handshake agreed on; "" is none.
 func (c *Conn) Subprotocol() string { return c.subprotocol }

@@ -14,14 +14,18 @@ import (
 // to set each: the caller, and a bound of our own. The earlier of the two counts,
 // and at the end the connection's last words have theirs.
 
-// bounds are the deadlines; a zero time is none.
+// bounds are the deadlines.
 type bounds struct {
 	mu          sync.Mutex // held to set a deadline, and to end
-	callerRead  time.Time  // what SetReadDeadline said,
-	callerWrite time.Time  // and SetWriteDeadline
-	message     time.Time  // for the message that is arriving
-	write       time.Time  // for the write under way
 	messageTime time.Duration
+	*times      // nil: none has ever been set
+}
+
+// times are points in time, of which zero is none.
+type times struct {
+	callerRead, callerWrite time.Time // what SetReadDeadline and SetWriteDeadline said
+	message                 time.Time // for the message that is arriving
+	write                   time.Time // for the write under way
 }
 
 // SetReadDeadline bounds the reads in progress and to come; zero leaves
@@ -29,14 +33,14 @@ type bounds struct {
 // begun does no harm: ReadMessage can be called again. One that passes inside a
 // message ends the connection.
 func (c *Conn) SetReadDeadline(t time.Time) error {
-	return c.setBound(&c.bounds.callerRead, t, c.boundReads)
+	return c.bound(func(b *times) error { b.callerRead = t; return c.boundReads(b) })
 }
 
 // SetWriteDeadline bounds the writes in progress and to come; zero leaves
 // Options.WriteTime as the only bound. One that passes in a write ends the
 // connection.
 func (c *Conn) SetWriteDeadline(t time.Time) error {
-	return c.setBound(&c.bounds.callerWrite, t, c.boundWrites)
+	return c.bound(func(b *times) error { b.callerWrite = t; return c.boundWrites(b) })
 }
 
 // SetDeadline is SetReadDeadline and SetWriteDeadline.
@@ -45,53 +49,63 @@ func (c *Conn) SetDeadline(t time.Time) error {
 	return c.SetWriteDeadline(t)
 }
 
-func (c *Conn) setBound(which *time.Time, t time.Time, apply func() error) error {
+// bound changes the times, until the end: whoever ends the connection has bounds
+// of its own.
+func (c *Conn) bound(change func(*times) error) error {
 	c.bounds.mu.Lock()
 	defer c.bounds.mu.Unlock()
 	if c.over() {
-		return c.err // whoever ends the connection has bounds of its own
+		return c.err
 	}
-	*which = t
-	return apply()
+	if c.bounds.times == nil {
+		c.bounds.times = new(times)
+	}
+	return change(c.bounds.times)
 }
 
-func (c *Conn) boundReads() error {
-	return c.nc.SetReadDeadline(earlier(c.bounds.message, c.bounds.callerRead))
+func (c *Conn) boundReads(b *times) error {
+	return c.in.Conn.SetReadDeadline(earlier(b.message, b.callerRead))
 }
 
-func (c *Conn) boundWrites() error {
-	return c.nc.SetWriteDeadline(earlier(c.bounds.write, c.bounds.callerWrite))
+func (c *Conn) boundWrites(b *times) error {
+	return c.in.Conn.SetWriteDeadline(earlier(b.write, b.callerWrite))
 }
 
 // boundWrite is called before a write that may wait.
 func (c *Conn) boundWrite() {
-	c.setBound(&c.bounds.write, time.Now().Add(c.writeTime), c.boundWrites)
+	c.bound(func(b *times) error { b.write = time.Now().Add(c.writeTime); return c.boundWrites(b) })
 }
 
-// boundMessage is called when the reader waits. What has begun to arrive is given
-// a time to be complete.
+// boundMessage is called when the reader waits inside a message, or inside the
+// first bytes of one.
 func (c *Conn) boundMessage() {
-	begun := c.unread || c.half != nil || c.in.Buffered() > 0
-	if begun && c.bounds.messageTime > 0 && c.bounds.message.IsZero() {
-		c.setBound(&c.bounds.message, time.Now().Add(c.bounds.messageTime), c.boundReads)
+	if d := c.bounds.messageTime; d > 0 && !c.timed {
+		c.timed = true
+		c.bound(func(b *times) error { b.message = time.Now().Add(d); return c.boundReads(b) })
 	}
 }
 
 // unboundMessage is called when a message is complete.
 func (c *Conn) unboundMessage() {
-	if !c.bounds.message.IsZero() { // only the reader sets it
-		c.setBound(&c.bounds.message, time.Time{}, c.boundReads)
+	if c.timed {
+		c.timed = false
+		c.bound(func(b *times) error { b.message = time.Time{}; return c.boundReads(b) })
 	}
 }
 
 // tooSlow returns the error for a message that is not complete in time, if that
 // is what err is about.
 func (c *Conn) tooSlow(err error) error {
-	by := c.bounds.message
-	if !errors.Is(err, os.ErrDeadlineExceeded) || by.IsZero() || time.Now().Before(by) {
+	if !c.timed || !errors.Is(err, os.ErrDeadlineExceeded) {
 		return err
 	}
-	return frame.NewError(frame.PolicyViolation, "10.4", fmt.Sprintf("message not complete within %v", c.bounds.messageTime))
+	c.bound(func(b *times) error {
+		if !time.Now().Before(b.message) {
+			err = frame.NewError(frame.PolicyViolation, "10.4", fmt.Sprintf("message not complete within %v", c.bounds.messageTime))
+		}
+		return nil
+	})
+	return err
 }
 
 // mayGoOn reports whether err is a read deadline that has passed before a

@@ -30,7 +30,7 @@ func (c *Conn) Queue(op Opcode, p []byte) error {
 	// company, since the next thing is that the reader waits, and sends it. (Nagle's
 	// algorithm in TCP: the first goes at once, what follows on its heels is
 	// gathered.)
-	if c.in.Waits()%2 == 0 && !w.answered && !c.more.Load() && w.socket.Can() {
+	if c.in.Waits()%2 == 0 && !w.answered && !c.more.Load() && c.in.CanTry() {
 		w.answered = true
 		c.flushNow()
 		return nil
@@ -108,8 +108,9 @@ func (c *Conn) answer(ping []byte) error {
 	w := &c.wire
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.owesPong = len(w.queue) > full; w.owesPong {
-		w.pong = string(ping)
+	if w.owed = nil; len(w.queue) > full {
+		payload := string(ping)
+		w.owed = &payload
 		return nil
 	}
 	c.flushSoon()
@@ -121,8 +122,8 @@ func (c *Conn) answer(ping []byte) error {
 
 // owedPong queues the pong that had to wait for room.
 func (c *Conn) owedPong() {
-	if w := &c.wire; w.owesPong && len(w.queue) == 0 {
-		w.owesPong = false
-		c.enqueue(frame.Header{Fin: true, Opcode: frame.Pong}, []byte(w.pong))
+	if w := &c.wire; w.owed != nil && len(w.queue) == 0 {
+		c.enqueue(frame.Header{Fin: true, Opcode: frame.Pong}, []byte(*w.owed))
+		w.owed = nil
 	}
 }

@@ -19,14 +19,14 @@ func (c *Conn) NextReader() (Opcode, io.Reader, error) {
 	if err != nil {
 		return 0, nil, c.fail(err)
 	}
-	return op, &c.reader, nil
+	return op, (*reader)(c), nil
 }
 
-type reader struct{ c *Conn }
+type reader Conn
 
 // Read reads the message under way.
 func (r *reader) Read(p []byte) (int, error) {
-	c := r.c
+	c := (*Conn)(r)
 	c.reading.Lock()
 	defer c.reading.Unlock()
 	if !c.unread {

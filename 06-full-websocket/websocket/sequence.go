@@ -18,7 +18,7 @@ type sequence struct {
 	op   Opcode // of the open message, or of the last one
 	open bool   // whether that message goes on
 
-	frames int   // that it has had,
+	frames int32 // that it has had,
 	size   int64 // and bytes: for the limits
 }
 
@@ -34,7 +34,7 @@ func (s *sequence) rules(r frame.Rules) frame.Rules {
 // Next takes note of a frame that has passed the rules. It refuses one thing
 // that only counting shows: a message in more than maxFrames frames. Empty ones
 // would otherwise cost their sender nothing and us a turn each, for ever.
-func (s *sequence) Next(h frame.Header, maxFrames int) error {
+func (s *sequence) Next(h frame.Header, maxFrames int32) error {
 	if h.Opcode.Control() {
 		return nil
 	}

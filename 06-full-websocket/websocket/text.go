@@ -12,7 +12,7 @@ import "unicode/utf8"
 // A text checks one message's text in pieces. Its zero value is ready.
 type text struct {
 	cut [utf8.UTFMax]byte // the beginning of a character,
-	n   int               // and how many bytes of it are there
+	n   uint8             // and how many bytes of it are there
 }
 
 // Check takes the next piece and reports whether all of them so far may begin
@@ -38,7 +38,7 @@ func (t *text) Check(p []byte) bool {
 			break
 		}
 	}
-	t.n += copy(t.cut[t.n:], p[whole:])
+	t.n += uint8(copy(t.cut[t.n:], p[whole:]))
 	return utf8.Valid(p[:whole])
 }
 

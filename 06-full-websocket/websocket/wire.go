@@ -33,12 +33,10 @@ type wire struct {
 	gone    bool   // the connection below is closed
 
 	talking   bool    // a message is under way in several frames,
-	late      []*form // and these broadcasts wait for its end
 	closeSent bool    // our Close is in the queue, or beyond
-	owesPong  bool    // for a ping that found no room in the queue,
-	pong      string  // with this payload
+	late      []*form // broadcasts that wait for the end of that message
+	owed      *string // the payload of a pong that found no room in the queue
 
-	socket   buffer.TryWriter
 	flusher  *time.Timer // see Queue
 	flushing bool        // it will run
 	answered bool        // something was queued since the reader waited
@@ -154,7 +152,7 @@ func (c *Conn) drain(upto int64, wait bool) {
 		b := w.queue
 		w.queue = nil
 		w.mu.Unlock()
-		n := w.socket.Write(b)
+		n := c.in.TryWrite(b)
 		if n < len(b) && !wait {
 			go c.finish(b, n)
 			w.mu.Lock()
@@ -193,7 +191,7 @@ func (c *Conn) write(b []byte, n int) error {
 		return nil
 	}
 	c.boundWrite()
-	_, err := c.nc.Write(b[n:])
+	_, err := c.in.Conn.Write(b[n:])
 	if err != nil {
 		c.abort("write failed", err)
 	}
@@ -226,7 +224,7 @@ func (c *Conn) writeLarge(h frame.Header, p []byte) error {
 		n := min(len(p)-pos, cap(b)-len(b))
 		b = c.appendPayload(b, h, p[pos:pos+n], pos)
 		pos += n
-		err = c.write(b, w.socket.Write(b))
+		err = c.write(b, c.in.TryWrite(b))
 	}
 	buffer.GiveBack(b)
 	w.mu.Lock()
