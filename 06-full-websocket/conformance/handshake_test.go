@@ -8,11 +8,14 @@ import (
 	"io"
 	"net"
 	"net/textproto"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"example/websocket/02-tcp-echo/finish"
+	"example/websocket/02-tcp-echo/server"
+	"example/websocket/03-http-upgrade/handshake"
 	"example/websocket/04-frames/frame"
 	"example/websocket/06-full-websocket/conformance"
 )
@@ -85,6 +88,21 @@ func TestAServerThatAcceptsEverythingIsFailed(t *testing.T) {
 			if strings.HasPrefix(id, well) && !strings.Contains(id, "protocol") && r.Verdict != conformance.OK {
 				t.Errorf("%s: %v: %v", id, r.Verdict, r.Findings)
 			}
+		}
+	}
+}
+
+// Who gives up on half a request is ok, whether it says so or hangs up.
+func TestWhoGivesUpOnHalfARequestIsOK(t *testing.T) {
+	for name, handle := range map[string]server.Handler{
+		"says 408": func(_ context.Context, conn net.Conn) {
+			handshake.Accept(conn, handshake.Rules{Limits: handshake.Limits{Time: 50 * time.Millisecond}})
+		},
+		"hangs up": func(_ context.Context, conn net.Conn) { io.ReadFull(conn, make([]byte, 20)) },
+	} {
+		cases := conformance.Select(conformance.Cases(), conformance.Servers, regexp.MustCompile("^10.4/half-a-request$"))
+		if r := results(t, start(t, loopback(t), handle), cases, conformance.Options{})["10.4/half-a-request"]; r.Verdict != conformance.OK || len(r.Done) != 2 {
+			t.Errorf("%s: %v: %v", name, r.Verdict, r.Findings)
 		}
 	}
 }

@@ -97,9 +97,9 @@ func welcomed() (cases []Case) {
 	return cases
 }
 
-// awkward are places at which a request may be cut: each begins the second
-// piece.
-var awkward = []struct{ name, at string }{
+// awkward are places at which a request may be cut: the second piece begins with
+// these bytes.
+var awkward = []struct{ where, at string }{
 	{"in-the-method", "ET "},
 	{"before-the-target", "{target}"},
 	{"in-the-version", "TP/1.1"},
@@ -111,8 +111,6 @@ var awkward = []struct{ name, at string }{
 	{"in-the-last-value", "3\r\n\r\n"},
 	{"before-the-last-crlf", "\r\n\r\n"},
 	{"in-the-blank-line", "\n\r\n"},
-	{"before-the-blank-line", "last"},
-	{"before-the-last-byte", "end"},
 }
 
 // delivered are the ways in which a request can arrive.
@@ -120,17 +118,15 @@ func delivered() (cases []Case) {
 	c := func(id, title string, steps ...Step) {
 		cases = append(cases, Case{ID: id, Title: title, Side: Servers, Bare: true, Steps: append(steps, hello()...)})
 	}
-	for _, a := range awkward {
-		i := strings.Index(valid, a.at)
-		switch a.name {
-		case "before-the-blank-line":
-			i = len(valid) - 2
-		case "before-the-last-byte":
-			i = len(valid) - 1
-		}
-		c("4.2.1/cut-"+a.name, "a request in two pieces, cut "+strings.ReplaceAll(a.name, "-", " "),
+	twoPieces := func(i int, where string) {
+		c("4.2.1/cut-"+where, "a request in two pieces, cut "+strings.ReplaceAll(where, "-", " "),
 			ask(valid[:i]), pause(20*time.Millisecond), askMore(valid[i:]), accepted())
 	}
+	for _, a := range awkward {
+		twoPieces(strings.Index(valid, a.at), a.where)
+	}
+	twoPieces(len(valid)-2, "before-the-blank-line")
+	twoPieces(len(valid)-1, "before-the-last-byte")
 	c("4.2.1/byte-by-byte", "a request that arrives byte by byte", askBytewise(valid), accepted())
 	c("4.2.1/line-by-line", "a request that arrives line by line", append(askLines(valid), accepted())...)
 

@@ -200,8 +200,11 @@ func (p *peer) pong(payload []byte) {
 	switch p.fault {
 	case "M07 a ping is not answered":
 		return
-	case "M07 a pong answers the ping before":
-		payload, p.pinged = p.pinged, payload
+	case "M07 every pong answers the first ping":
+		if p.pinged == nil {
+			p.pinged = payload
+		}
+		payload = p.pinged
 	case "pongs come behind messages":
 		p.pinged = append([]byte{}, payload...)
 		return
