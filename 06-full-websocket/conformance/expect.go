@@ -35,7 +35,7 @@ func (p *Peer) expect(want []draft) error {
 func (p *Peer) gather(want []draft) (missing []draft, f received, err error) {
 	want = slices.Clone(want)
 	var message []byte
-	var op frame.Opcode
+	var first frame.Header // of the message
 	for len(want) > 0 {
 		f, err := p.event()
 		switch {
@@ -49,15 +49,20 @@ func (p *Peer) gather(want []draft) (missing []draft, f received, err error) {
 		case err != nil || f.Opcode == frame.Close:
 			return want, f, err
 		case f.Opcode != frame.Continuation:
-			op, message = f.Opcode, nil
+			first, message = f.Header, nil
 		}
 		message = append(message, f.payload...)
 		if !f.Fin {
 			continue
 		}
+		if first.Rsv != 0 {
+			if message, err = p.pmd.inflate(message); err != nil {
+				return want, f, err
+			}
+		}
 		i := slices.IndexFunc(want, func(d draft) bool { return d.op != frame.Pong })
-		if i < 0 || want[i].op != op || want[i].payload != string(message) {
-			return want, received{frame.Header{Fin: true, Opcode: op}, message}, nil
+		if i < 0 || want[i].op != first.Opcode || want[i].payload != string(message) {
+			return want, received{frame.Header{Fin: true, Opcode: first.Opcode}, message}, nil
 		}
 		if i > 0 {
 			p.Note(NonStrict, "the pong as soon as the ping has come", "the echo of a later message came before it")

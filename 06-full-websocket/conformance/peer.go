@@ -40,6 +40,7 @@ type Peer struct {
 
 	// The conversation.
 	rsv    byte            // bits that an extension has given a meaning
+	pmd    *pmd            // permessage-deflate, once it is agreed on
 	rest   []byte          // what sendRest sends
 	mute   bool            // a failing Close is not answered
 	inside bool            // a message of the peer's is open

@@ -173,7 +173,7 @@ func (r *Report) End() (failed int) {
 			}
 		}
 	}
-	fmt.Fprintf(r.w, "\n%s, after %v\n", sum.sum(), time.Since(r.start).Round(10*time.Millisecond))
+	r.wrap("\n", "    ", fmt.Sprintf("%s, after %v", sum.sum(), time.Since(r.start).Round(10*time.Millisecond)))
 	return sum.count[Failed]
 }
 

@@ -135,7 +135,7 @@ func TestJSON(t *testing.T) {
 
 func TestList(t *testing.T) {
 	var b bytes.Buffer
-	conformance.List(&b, conformance.Select(conformance.Cases(), conformance.Clients, regexp.MustCompile(`rsv1-on-(ping|close)$|unmasked|/masked-ping$|rsv123-on-close`)))
+	conformance.List(&b, conformance.Select(conformance.Cases(), conformance.Clients, regexp.MustCompile(`5.2/rsv1-on-(ping|close)$|unmasked|/masked-ping$|rsv123-on-close`)))
 	const want = "5.2/rsv1-on-ping\n    RSV1 on a ping\n5.2/rsv1-on-close\n    RSV1 on a close\n" +
 		"5.2/rsv123-on-close (Autobahn 3.7)\n    RSV1, RSV2, RSV3 on a close\n5.1/masked-ping\n    a server's ping that is masked\n"
 	if b.String() != want {

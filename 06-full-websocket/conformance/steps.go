@@ -92,7 +92,7 @@ func sendSplit(d draft, n int) Step {
 			piece := d
 			piece.payload, left = left[:min(n, len(left))], left[min(n, len(left)):]
 			if piece.fin = left == ""; !first {
-				piece.op = frame.Continuation
+				piece.op, piece.rsv = frame.Continuation, 0
 			}
 			if wire = p.encode(wire, []draft{piece}); len(wire) > 256<<10 {
 				p.write(wire, 0, 0)

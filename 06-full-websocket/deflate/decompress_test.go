@@ -201,3 +201,13 @@ func TestWindowOfTheReceiver(t *testing.T) {
 		}
 	}
 }
+
+// A zlib that was told to look back over 2^8 bytes may do so over 2^9.
+func TestEightBitsAreNine(t *testing.T) {
+	p := noise(400)
+	c, d := deflate.NewCompressor(9, true), deflate.NewDecompressor(8, true)
+	inflate(t, d, c.Append(nil, p, true))
+	if again := c.Append(nil, p[:100], true); len(again) > 50 || !bytes.Equal(inflate(t, d, again), p[:100]) {
+		t.Errorf("a copy from 400 bytes back becomes %x", again)
+	}
+}

@@ -17,12 +17,9 @@ import (
 // brings out the rest. An empty message becomes the one byte 00.
 func (c *Compressor) Append(dst, p []byte, fin bool) []byte {
 	c.out = *bytes.NewBuffer(dst)
-	c.begin()
-	for len(p) > 0 {
-		if c.used == c.window { // nothing looks back over the beginning of a stream
-			c.w.Flush()
-			c.Forget()
-			c.begin()
+	for more := true; more; more = len(p) > 0 {
+		if c.w == nil || c.used == c.window {
+			c.restart()
 		}
 		n := min(len(p), c.window-c.used)
 		c.w.Write(p[:n]) // to c.out, which never fails

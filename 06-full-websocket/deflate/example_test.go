@@ -25,8 +25,8 @@ func ExampleParams() {
 	_, err = client.Agree([]handshake.Extension{{Name: "permessage-deflate"}})
 	fmt.Println(err)
 	// Output:
-	// {permessage-deflate [{server_max_window_bits 12} {client_max_window_bits }]}
-	// {permessage-deflate [{server_no_context_takeover } {server_max_window_bits 12}]} true
+	// permessage-deflate; server_max_window_bits=12; client_max_window_bits
+	// permessage-deflate; server_no_context_takeover; server_max_window_bits=12 true
 	// {ServerNoTakeover:true ClientNoTakeover:false ServerBits:12 ClientBits:0}
 	// <nil>
 	// deflate: the server's window has 15 bits, at most 12 allowed by server_max_window_bits (RFC 7692 §7.1.2.1)

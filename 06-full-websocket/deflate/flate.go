@@ -26,8 +26,8 @@ type Compressor struct {
 
 // NewCompressor returns a compressor that looks back over 2 to the power of
 // bits bytes (8 to 15, 0 is 15) and, with takeover, into the messages before.
-// compress/flate has only windows of 2^15; for a smaller one, Append begins a new
-// stream whenever it is full, and the receiver sees one block after the other.
+// compress/flate has only windows of 2^15; with a smaller one, Append begins a new
+// stream whenever it is full, and its receiver sees one block after the other.
 func NewCompressor(bits int, takeover bool) *Compressor {
 	return &Compressor{takeover: takeover, window: 1 << cmp.Or(bits%15, 30)}
 }
@@ -46,12 +46,16 @@ func (c *Compressor) Forget() {
 // middle of a message.
 func (c *Compressor) Release() { c.Forget() }
 
-// begin borrows a writer, if there is none.
-func (c *Compressor) begin() {
+// restart begins a new stream: nothing looks back over its beginning. It borrows
+// a writer, if there is none.
+func (c *Compressor) restart() {
 	if c.w == nil {
-		c.w, c.used = pools[c.takeover].Get().(*flate.Writer), 0
-		c.w.Reset(&c.out)
+		c.w = pools[c.takeover].Get().(*flate.Writer)
+	} else {
+		c.w.Flush()
 	}
+	c.w.Reset(&c.out)
+	c.used = 0
 }
 
 // pools are the writers without and with takeover. Without, the quickest level

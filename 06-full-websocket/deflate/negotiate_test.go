@@ -19,18 +19,6 @@ func parse(t *testing.T, line string) []handshake.Extension {
 	return list
 }
 
-// line writes an element as it stands in a header.
-func line(ext handshake.Extension) string {
-	s := ext.Name
-	for _, p := range ext.Params {
-		s += "; " + p.Name
-		if p.Value != "" {
-			s += "=" + p.Value
-		}
-	}
-	return s
-}
-
 // short lets the tables leave out what they are not about.
 var short = strings.NewReplacer("pmd", "permessage-deflate", "snct", "server_no_context_takeover", "cnct", "client_no_context_takeover",
 	"smwb", "server_max_window_bits", "cmwb", "client_max_window_bits")
@@ -47,7 +35,7 @@ func TestOffer(t *testing.T) {
 		{params{ClientBits: 8}, "pmd; cmwb=8"},
 		{params{true, true, 8, 15}, "pmd; snct; cnct; smwb=8; cmwb=15"},
 	} {
-		if got := line(test.want.Offer()); got != short.Replace(test.offer) {
+		if got := test.want.Offer().String(); got != short.Replace(test.offer) {
 			t.Errorf("%+v offers %q, want %q", test.want, got, short.Replace(test.offer))
 		}
 	}
@@ -109,7 +97,7 @@ func TestNegotiate(t *testing.T) {
 		agreed, answer, ok := test.want.Negotiate(parse(t, short.Replace(test.offer)))
 		got := ""
 		if ok {
-			got = line(answer)
+			got = answer.String()
 		}
 		if got != short.Replace(test.answer) || agreed != test.agreed || ok != (test.answer != "") {
 			t.Errorf("%+v, offered %s: answers %q and has %+v; want %q, %+v (RFC 7692 §7.1)", test.want, test.offer, got, agreed, test.answer, test.agreed)
@@ -192,7 +180,7 @@ func TestBothSidesAgree(t *testing.T) {
 		for _, server := range all {
 			s, answer, ok := server.Negotiate([]handshake.Extension{client.Offer()})
 			if !ok {
-				t.Fatalf("server %+v declines %s", server, line(client.Offer()))
+				t.Fatalf("server %+v declines %s", server, client.Offer())
 			}
 			c, err := client.Agree([]handshake.Extension{answer})
 			if err != nil {
@@ -201,7 +189,7 @@ func TestBothSidesAgree(t *testing.T) {
 			if s.ServerNoTakeover != c.ServerNoTakeover || s.ClientNoTakeover != c.ClientNoTakeover ||
 				full(s.ServerBits) > full(c.ServerBits) || full(c.ClientBits) > full(s.ClientBits) ||
 				full(s.ServerBits) > full(server.ServerBits) || full(s.ServerBits) > full(client.ServerBits) || full(c.ClientBits) > full(client.ClientBits) {
-				t.Errorf("client %+v and server %+v (%s): the client has %+v, the server %+v", client, server, line(answer), c, s)
+				t.Errorf("client %+v and server %+v (%s): the client has %+v, the server %+v", client, server, answer, c, s)
 			}
 		}
 	}
