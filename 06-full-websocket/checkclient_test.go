@@ -197,7 +197,7 @@ func TestAutobahnNeedsASuite(t *testing.T) {
 		{[]string{"check-client", "-addr", strings.TrimPrefix(web.URL, "http://")}, 1, "stop it, or use -addr 127.0.0.1:0"},
 	} {
 		out, status := programtest.Run(t, "", tt.args...)
-		if status != tt.status || !strings.Contains(out, tt.wants) {
+		if status != tt.status || !strings.Contains(out, tt.wants) || strings.Contains(out, "have run") {
 			t.Errorf("%q: exit status %d, want %d and %q:\n%s", tt.args, status, tt.status, tt.wants, out)
 		}
 	}

@@ -96,7 +96,7 @@ var serverFaults = []fault{
 	{"a subprotocol that nobody offered", "4.2.2/plain-request 4.2.2/subprotocol-offered", ""},
 	{"fragments are no continuations", "5.2/text-of-2-bytes 5.6/kinds-keep", ""},
 	{"text is echoed as binary", "5.2/text-of-1-bytes 5.6/kinds-keep", ""},
-	{"M07 a pong answers the first ping again", "5.5.2/ping-and-text-alternate 5.4/five-fragments-two-pings", ""},
+	{"M07 every pong answers the first ping", "5.5.2/ping-and-text-alternate 5.4/five-fragments-two-pings", ""},
 	{"pongs come behind messages", "~5.4/ping-between-fragments", ""},
 	{"every Close is answered with 1000", "~7.4.1/close-1001 ~7.4.2/close-4999", ""},
 	{"answers are dropped when a Close comes", "~5.5.1/message-then-close", ""},
@@ -223,11 +223,12 @@ func TestClientFaultsAreFailed(t *testing.T) { areFailed(t, clientFaults, call) 
 func TestACorrectClientPasses(t *testing.T) { passes(t, "", conformance.Clients, call) }
 
 // passes expects a result for each case, and nothing to complain of. Of the cases
-// that move megabytes, only the largest are tried: chapter 06 is judged by all.
+// that move megabytes, only the largest are tried, and none that waits until a
+// server gives up: chapter 06 is judged by all.
 func passes(t *testing.T, how string, side conformance.Side, judge judging) {
 	t.Parallel() // with each other: most of the time they wait
 	cases := slices.DeleteFunc(conformance.Select(conformance.Cases(), side, nil), func(c conformance.Case) bool {
-		return c.Heavy && !strings.HasSuffix(c.ID, "of-16-mib")
+		return c.Heavy && !strings.HasSuffix(c.ID, "of-16-mib") || c.ID == "10.4/half-a-request"
 	})
 	results := judge(t, how, cases, conformance.Options{Patience: 30 * time.Second})
 	for _, c := range cases {

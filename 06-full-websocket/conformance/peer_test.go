@@ -200,7 +200,7 @@ func (p *peer) pong(payload []byte) {
 	switch p.fault {
 	case "M07 a ping is not answered":
 		return
-	case "M07 a pong answers the first ping again":
+	case "M07 every pong answers the first ping":
 		if p.pinged == nil {
 			p.pinged = payload
 		}

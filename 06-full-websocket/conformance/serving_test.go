@@ -166,7 +166,7 @@ func (s *serving) shake(conn net.Conn) (io.Reader, error) {
 	} else if b != nil {
 		conn = readFrom{conn, io.MultiReader(bytes.NewReader(b), conn)}
 	}
-	r, rest, err := handshake.ReadRequest(conn, handshake.Limits{Time: 3 * time.Second})
+	r, rest, err := handshake.ReadRequest(conn, handshake.Limits{})
 	if err != nil {
 		return nil, s.refuse(conn, err)
 	}
