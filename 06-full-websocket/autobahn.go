@@ -50,7 +50,9 @@ func (s *suite) run(ctx context.Context, args []string) error {
 		return err
 	}
 	fmt.Printf("all %d cases have run; the suite knows how they ended\n", n)
-	if err := s.echo(ctx, at+"/updateReports?"+agent, nil); websocket.CloseStatus(err) != 1000 {
+	err := s.echo(ctx, at+"/updateReports?"+agent, nil)
+	var goodbye *websocket.CloseError
+	if !errors.As(err, &goodbye) {
 		return fmt.Errorf("%s/updateReports: %w", at, err)
 	}
 	return nil
@@ -90,7 +92,10 @@ func (s *suite) cases(ctx context.Context, n int, at string) error {
 // echo opens a WebSocket and echoes until it ends, in whatever way; the error
 // says how. If take is not nil, it gets the messages instead.
 func (s *suite) echo(ctx context.Context, at string, take func(p []byte) error) error {
-	c, err := websocket.Dial(ctx, at, &websocket.Options{Limit: suiteMessage})
+	c, err := websocket.Dial(ctx, at, &websocket.Options{
+		Limit: suiteMessage, Compression: &websocket.Compression{Threshold: 1},
+		KeepaliveInterval: -1, // a ping would be an answer that the case did not ask for
+	})
 	if err != nil {
 		return err
 	}

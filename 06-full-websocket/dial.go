@@ -42,7 +42,7 @@ func (cl *client) dial(ctx context.Context, url string, in *program.Input) error
 	var nc net.Conn
 	var slow *slowConn
 	o.DialContext = func(ctx context.Context) (net.Conn, error) {
-		nc, err = websocket.Open(ctx, target, o)
+		nc, err = handshake.Dialer{TLS: o.TLS}.Dial(ctx, target)
 		slow = &slowConn{Conn: nc, w: nc}
 		return slow, err
 	}
@@ -53,7 +53,11 @@ func (cl *client) dial(ctx context.Context, url string, in *program.Input) error
 	defer c.Close()
 	fmt.Println("open")
 	slow.w = in.Slow(nc) // the handshake is over
-	defer context.AfterFunc(ctx, func() { leave(c, "") })()
+	defer context.AfterFunc(ctx, func() {
+		ctx, cancel := context.WithTimeout(context.Background(), goodbyes)
+		defer cancel()
+		c.Shutdown(ctx, frame.GoingAway, "")
+	})()
 
 	t := &talk{Conn: c, failed: make(chan error, 1)}
 	go func() {

@@ -22,7 +22,8 @@ func main() {
 	serve := p.Serve("a page at http://, an echo at ws://", id.listen, func(ctx context.Context, l net.Listener) error {
 		id.show(l.Addr())
 		o.Full = id.over(handshake.TurnAway)
-		return server.Serve(ctx, l, id.over(e.handle), o)
+		defer context.AfterFunc(ctx, e.leave)()
+		return server.Serve(ctx, l, id.over(e.handler(ctx)), o)
 	})
 	id.flags(serve)
 	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve at most `N` connections at a time")

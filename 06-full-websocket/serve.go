@@ -4,64 +4,96 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net"
+	"runtime/debug"
 	"sync"
 	"time"
 
 	"example/websocket/01-raw-socket/program"
-	"example/websocket/04-frames/frame"
+	"example/websocket/02-tcp-echo/server"
+	"example/websocket/06-full-websocket/deflate"
 	"example/websocket/06-full-websocket/page"
 	"example/websocket/06-full-websocket/websocket"
 )
 
-const (
-	goodbyes = 2 * time.Second // how long the closing handshake may take
-)
+// goodbyes is how long the closing handshake may take.
+const goodbyes = 2 * time.Second
 
 // echo sends every message back.
 type echo struct {
 	limit int // bytes of a message
+	group websocket.Group
 }
 
-func (e *echo) handle(ctx context.Context, nc net.Conn) {
-	who := nc.RemoteAddr()
-	c, err := websocket.Accept(ctx, nc, &websocket.Options{Limit: int64(e.limit), Plain: page.Serve})
-	if err != nil {
-		fmt.Printf("%s: %s\n", who, program.Why(err))
-		return
+// Silent connections leave little garbage, but much that lives: a collection is
+// worth its while at less of it than usual.
+func init() { debug.SetGCPercent(25) }
+
+// handler returns what serves one connection; ctx ends with the server.
+func (e *echo) handler(ctx context.Context) server.Handler {
+	return func(_ context.Context, nc net.Conn) {
+		c, err := e.open(ctx, nc)
+		for err == nil {
+			var op websocket.Opcode
+			var message io.Reader
+			if op, message, err = c.NextReader(); err == nil {
+				err = echoed(c, op, message)
+			}
+		}
+		say(nc, err)
 	}
-	defer c.Close()
-	defer context.AfterFunc(ctx, func() { leave(c, "the server is shutting down") })()
-	fmt.Printf("%s: open\n", who)
-
-	err = e.loop(c)
-	fmt.Printf("%s: %v\n", who, err)
 }
+
+// open returns the WebSocket.
+func (e *echo) open(ctx context.Context, nc net.Conn) (*websocket.Conn, error) {
+	c, err := websocket.Accept(ctx, nc, &websocket.Options{
+		Limit: int64(e.limit), Plain: page.Serve, Compression: &compression,
+	})
+	if err == nil {
+		e.group.Add(c)
+		say(nc, nil)
+	}
+	return c, err
+}
+
+// compression costs no memory while a connection is silent.
+var compression = websocket.Compression{Params: deflate.Params{ServerNoTakeover: true, ClientNoTakeover: true}}
 
 // buffers hold a message while it is sent back. Nobody holds one while waiting
 // for the next.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-func (e *echo) loop(c *websocket.Conn) error {
-	for {
-		op, message, err := c.NextReader()
-		if err != nil {
-			return err
-		}
-		buf := buffers.Get().(*bytes.Buffer)
-		buf.Reset()
-		if _, err = buf.ReadFrom(message); err == nil {
-			err = c.Queue(op, buf.Bytes())
-		}
-		buffers.Put(buf)
-		if err != nil {
-			return err
-		}
+// echoed sends a message back, together with its neighbours if there are any.
+func echoed(c *websocket.Conn, op websocket.Opcode, message io.Reader) error {
+	buf := buffers.Get().(*bytes.Buffer)
+	buf.Reset()
+	_, err := buf.ReadFrom(message)
+	if err == nil {
+		err = c.Queue(op, buf.Bytes())
 	}
+	buffers.Put(buf)
+	return err
 }
 
-func leave(c *websocket.Conn, reason string) {
+// say prints that a connection is open, or how it ended. That takes stack, and
+// a large stack stays large: so a goroutine of its own does it.
+func say(nc net.Conn, err error) {
+	said := make(chan bool)
+	go func() {
+		what := "open"
+		if err != nil {
+			what = program.Why(err)
+		}
+		fmt.Printf("%s: %s\n", nc.RemoteAddr(), what)
+		close(said)
+	}()
+	<-said
+}
+
+// leave says goodbye to everybody.
+func (e *echo) leave() {
 	ctx, cancel := context.WithTimeout(context.Background(), goodbyes)
 	defer cancel()
-	c.Shutdown(ctx, frame.GoingAway, reason)
+	e.group.Shutdown(ctx, "the server is shutting down")
 }

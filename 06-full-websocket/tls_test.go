@@ -253,6 +253,7 @@ func TestDialHonoursTheEnvironmentsProxy(t *testing.T) {
 		t.Fatal(err)
 	}
 	conn.Write(append(answer.Append(nil), "\x81\x05Hello\x88\x00"...))
+	conn.(*net.TCPConn).CloseWrite()
 	p.Line("open")
 	p.Line("Hello")
 	if status := p.Wait(); status != 0 {

@@ -58,7 +58,8 @@ func (s *crowd) serve(conn net.Conn, handle Handler) {
 		s.served++
 	}
 	s.mu.Unlock()
-	s.handlers.Go(func() { s.run(conn, handle) })
+	s.handlers.Add(1)
+	go s.run(conn, handle)
 }
 
 func (s *crowd) run(conn net.Conn, handle Handler) {
@@ -73,6 +74,7 @@ func (s *crowd) run(conn net.Conn, handle Handler) {
 		}
 		delete(s.conns, conn)
 		s.mu.Unlock()
+		s.handlers.Done()
 	}()
 	ctx, cancel := context.WithCancel(s.ctx)
 	defer cancel()

@@ -14,6 +14,14 @@ const (
 	Server             // accepted it; never masks
 )
 
+// Other returns the role of whoever talks to r.
+func (r Role) Other() Role {
+	if r == Client {
+		return Server
+	}
+	return Client
+}
+
 // A Place is where in a message the next frame falls.
 type Place byte
 
@@ -51,8 +59,10 @@ func Check(b []byte, r Rules) (h Header, size int, err error) {
 	if short == 126 && len(b) < 4 || short == 127 && len(b) < 10 {
 		return h, size, nil // the length has to come yet
 	}
-	if broken := extended(h.Length, short); broken != nil {
-		return h, size, broken
+	if short >= 126 {
+		if broken := extended(h.Length, short); broken != nil {
+			return h, size, broken
+		}
 	}
 	if h.Opcode.Control() || r.Limit < 0 || h.Length <= uint64(max(0, r.Limit-r.Had)) {
 		return h, size, nil

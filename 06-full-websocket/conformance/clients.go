@@ -55,8 +55,9 @@ func CheckClient(ctx context.Context, l net.Listener, cases []Case, o Options, d
 	}
 	for i, c := range r.cases {
 		if _, ran := r.verdicts[i]; !ran {
-			done(Result{Case: c, Verdict: Failed, Findings: []*Finding{
-				{Failed, fmt.Sprintf("to be asked for /runCase?case=%d", i+1), "the client never did", c.Section()}}})
+			wait := fmt.Sprintf("to be asked for /runCase?case=%d", i+1)
+			done(Result{Case: c, Verdict: Failed, Done: []Done{{Text: "wait " + wait}},
+				Findings: []*Finding{{Failed, wait, "the client never did", c.Section()}}})
 		}
 	}
 	return nil

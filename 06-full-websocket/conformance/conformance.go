@@ -9,8 +9,9 @@
 // Read this file first, then pings.go, the smallest group of cases. Second
 // reading: groups.go (all of them), steps.go and expect.go (what a step can be),
 // draft.go (the frames that a case sends, right or wrong), peer.go and inbox.go
-// (a connection to whoever is judged), head.go and asking.go (the handshake),
-// run.go (many cases side by side), verdict.go, report.go and list.go.
+// (a connection to whoever is judged), head.go, asking.go and responding.go (the
+// handshake), run.go (many cases side by side), clients.go (a client asks for
+// them), verdict.go, report.go and list.go.
 package conformance
 
 // A Case is one rule and the conversation that tries it.

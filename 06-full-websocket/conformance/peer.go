@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"syscall"
 	"time"
 
 	"example/websocket/04-frames/frame"
@@ -43,6 +44,7 @@ type Peer struct {
 	rest   []byte          // what sendRest sends
 	mute   bool            // a failing Close is not answered
 	inside bool            // a message of the peer's is open
+	cut    bool            // a write has found the connection reset: then no read tells
 	sent   map[string]bool // payloads of our pings and pongs
 	log    []Done
 	notes  []*Finding
@@ -91,6 +93,7 @@ func (p *Peer) write(b []byte, n int, pause time.Duration) {
 		piece := b[:min(n, len(b))]
 		p.conn.SetWriteDeadline(time.Now().Add(p.patience))
 		if _, err := p.conn.Write(piece); err != nil {
+			p.cut = p.cut || errors.Is(err, syscall.ECONNRESET)
 			return
 		}
 		if b = b[len(piece):]; pause > 0 && len(b) > 0 && !p.sleep(pause) {
@@ -218,7 +221,7 @@ func (p *Peer) explain(err error) error {
 		return failed("an answer", "it sent "+err.Error())
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return failed("a whole frame, or none", "the connection ended inside a frame")
-	case errors.Is(err, io.EOF):
+	case errors.Is(err, io.EOF) && !p.cut:
 		return errEnded
 	}
 	return errReset

@@ -28,6 +28,7 @@ type peer struct {
 	valid   int // bytes of it that are whole characters
 	frames  int // that it has had
 	keys    uint32
+	pinged  []byte // payload of a ping that has no pong yet
 }
 
 // ending bounds the end of a connection.
@@ -138,9 +139,34 @@ func (p *peer) data(h frame.Header, payload io.Reader) error {
 		return frame.NewError(frame.InvalidPayload, "8.1", "text that is not UTF-8")
 	}
 	if last {
-		p.write(frame.Header{Opcode: p.op}, p.message)
+		p.echo()
 	}
 	return nil
+}
+
+// echo sends the message back.
+func (p *peer) echo() {
+	op, message := p.op, p.message
+	switch p.fault {
+	case "messages are echoed in fragments", "fragments are no continuations":
+		half := len(message) / 2
+		p.writeFrame(frame.Header{Opcode: op}, message[:half])
+		p.write(frame.Header{Opcode: frame.Ping}, nil)
+		if message = message[half:]; p.fault == "messages are echoed in fragments" {
+			op = frame.Continuation
+		}
+	case "text is echoed as binary":
+		op = frame.Binary
+	case "answers are dropped when a Close comes":
+		if next, _ := p.in.Peek(min(1, p.in.Buffered())); len(next) > 0 && next[0] == 0x88 {
+			return
+		}
+	}
+	p.write(frame.Header{Opcode: op}, message)
+	if p.fault == "pongs come behind messages" && p.pinged != nil {
+		p.write(frame.Header{Opcode: frame.Pong}, p.pinged)
+		p.pinged = nil
+	}
 }
 
 // readable reports whether the message, whose last frame begins at start, is
@@ -174,6 +200,11 @@ func (p *peer) pong(payload []byte) {
 	switch p.fault {
 	case "M07 a ping is not answered":
 		return
+	case "M07 a pong answers the ping before":
+		payload, p.pinged = p.pinged, payload
+	case "pongs come behind messages":
+		p.pinged = append([]byte{}, payload...)
+		return
 	case "M07 a ping is answered with a ping":
 		h.Opcode = frame.Ping
 	case "M07 a ping is answered with a text":
@@ -194,6 +225,8 @@ func (p *peer) goodbye(payload []byte) error {
 	case "M08 a Close is not answered":
 		io.Copy(io.Discard, p.in) // as if nothing had come
 		return errGoodbye
+	case "every Close is answered with 1000":
+		payload = []byte{3, 0xe8}
 	case "M08 a Close is answered with code 8":
 		payload = []byte{0, 8}
 	case "M08 a Close is answered with a reason and no code":

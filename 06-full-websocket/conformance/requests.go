@@ -86,11 +86,10 @@ func clientRequests() (cases []Case) {
 	})
 	add("4.1/request-waits-for-the-answer", "a client says nothing before the answer has come", "nothing behind it for 200 ms", func(p *Peer) string {
 		if p.wait(200 * time.Millisecond) {
-			b, err := p.in.Peek(1)
-			if err != nil {
+			if _, err := p.in.Peek(1); err != nil {
 				return "it has ended the connection"
 			}
-			b, _ = p.in.Peek(p.in.Buffered())
+			b, _ := p.in.Peek(p.in.Buffered())
 			return fmt.Sprintf("it sent %d bytes, %+q", len(b), b[:min(20, len(b))])
 		}
 		return ""

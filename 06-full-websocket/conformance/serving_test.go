@@ -104,6 +104,7 @@ func dialer(may func() bool, dial func(context.Context) (net.Conn, error)) func(
 }
 
 func (s *serving) handle(_ context.Context, conn net.Conn) {
+	out := s.shared(conn)
 	in, err := s.shake(conn)
 	if err != nil {
 		return
@@ -111,7 +112,7 @@ func (s *serving) handle(_ context.Context, conn net.Conn) {
 	if s.fault == "M02 bytes behind the request are lost" {
 		in = conn
 	}
-	p := &peer{fault: s.fault, role: frame.Server, conn: s.shared(conn), in: bufio.NewReader(in)}
+	p := &peer{fault: s.fault, role: frame.Server, conn: out, in: bufio.NewReader(in)}
 	if s.fault == "M31 a GET is answered after the upgrade, too" {
 		if b, _ := p.in.Peek(4); string(b) == "GET " {
 			if in, err = s.shake(readFrom{conn, p.in}); err != nil {

@@ -51,6 +51,8 @@ func (p *peer) header() (h frame.Header, payload io.Reader, err error) {
 		return p.readOnce(rules)
 	case "M20 only the first frame of a read counts":
 		p.in.Discard(p.in.Buffered())
+	case "a frame is looked at when seven bytes of it are there":
+		p.in.Peek(7)
 	}
 	h, err = frame.ReadHeader(p.in, rules)
 	if err != nil {
@@ -117,9 +119,14 @@ func (p *peer) unmask(h frame.Header, b []byte, pos int) {
 	}
 }
 
-// write sends a whole message or control frame.
+// write sends a whole message, the end of one, or a control frame.
 func (p *peer) write(h frame.Header, payload []byte) {
-	h.Fin, h.Length = true, uint64(len(payload))
+	h.Fin = true
+	p.writeFrame(h, payload)
+}
+
+func (p *peer) writeFrame(h frame.Header, payload []byte) {
+	h.Length = uint64(len(payload))
 	switch p.fault {
 	case "M18 the length counts characters":
 		h.Length = uint64(utf8.RuneCount(payload))

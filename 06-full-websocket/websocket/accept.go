@@ -17,14 +17,29 @@ import (
 // beside Options.HandshakeTime. On an error nc has been closed: the error is a
 // *handshake.Refusal, which the client was told, handshake.ErrPlain if
 // Options.Plain has answered, or the connection's.
-func Accept(ctx context.Context, nc net.Conn, o *Options) (*Conn, error) {
-	opts := o.orDefault()
+//
+// The handshake runs in a goroutine of its own, which ends with it: parsing takes
+// more stack than anything later, and the caller's may be one of ten thousand.
+func Accept(ctx context.Context, nc net.Conn, o *Options) (c *Conn, err error) {
+	panicked := make(chan any)
+	go func() {
+		defer func() { panicked <- recover() }() // a function of o's may
+		c, err = accept(ctx, nc, o.orDefault())
+	}()
+	if p := <-panicked; p != nil {
+		nc.Close()
+		panic(p) // where somebody may be prepared for it
+	}
+	return c, err
+}
+
+func accept(ctx context.Context, nc net.Conn, o *Options) (*Conn, error) {
 	return within(ctx, nc, func() (*Conn, error) {
-		agreed, err := handshake.Accept(nc, opts.rules())
+		agreed, err := handshake.Accept(nc, o.rules())
 		if err != nil {
 			return nil, err
 		}
-		return newConn(nc, frame.Server, agreed, opts), nil
+		return newConn(nc, frame.Server, agreed, o), nil
 	})
 }
 

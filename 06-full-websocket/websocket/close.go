@@ -114,7 +114,7 @@ func (c *Conn) Shutdown(ctx context.Context, code CloseCode, reason string) erro
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()
 	for !c.wire.gone { // whoever has read the peer's Close leaves in good order
-		c.wire.changed.Wait()
+		c.wire.wait()
 	}
 	return goodbye(c.err)
 }
@@ -166,14 +166,11 @@ func (c *Conn) fail(err error) error {
 		return c.err
 	case errors.As(err, &broken):
 		c.queueClose(broken.Code, broken.Reason())
-		c.end(err)
-		c.leave(finish.Close)
+		c.leave(err, finish.Close)
 	case errors.As(err, &closed) && c.role == frame.Client:
-		c.end(err)
-		c.leave(finish.Await)
+		c.leave(err, finish.Await)
 	case errors.As(err, &closed):
-		c.end(err)
-		c.leave(finish.Close)
+		c.leave(err, finish.Close)
 	case errors.As(err, &lost):
 		c.end(err)
 		c.closed(c.nc.Close())
@@ -185,9 +182,11 @@ func (c *Conn) fail(err error) error {
 	return c.err
 }
 
-// leave lets what is queued go out, our Close last, and ends the TCP connection
-// as how does it. Each takes closeWait at most.
-func (c *Conn) leave(how func(net.Conn, time.Duration) error) {
+// leave ends the connection because of err, but lets what is queued go out, our
+// Close last, and ends the TCP connection as how does it. Each takes closeWait at
+// most.
+func (c *Conn) leave(err error, how func(net.Conn, time.Duration) error) {
+	c.end(err)
 	c.nc.SetWriteDeadline(time.Now().Add(closeWait))
 	c.wire.mu.Lock()
 	c.deliver()
@@ -200,8 +199,10 @@ func (c *Conn) closed(error) {
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()
 	c.wire.gone = true
-	c.releaseOut()
-	c.wire.changed.Broadcast()
+	if c.compression != nil && !c.wire.talking {
+		c.compression.out.Release()
+	}
+	c.wire.tell()
 }
 
 // abort ends the connection and closes it without another word.
@@ -210,33 +211,35 @@ func (c *Conn) abort(how string, err error) {
 	c.closed(c.nc.Close())
 }
 
-// end makes err the reason why the connection is over, if none stands yet.
+// end makes err the reason why the connection is over, if none stands yet, and
+// tells whoever waits.
 func (c *Conn) end(err error) {
 	c.bounds.mu.Lock()
-	first := !c.over()
-	if first {
-		c.err = err
-		close(c.done)
+	if c.over() {
+		c.bounds.mu.Unlock()
+		return
 	}
+	c.err = err
+	c.ended.Store(true)
 	c.bounds.mu.Unlock()
-	if first {
-		c.wire.wake()
-		c.silence.stop()
-		for _, g := range c.groups {
-			g.Remove(c)
-		}
-		for _, cancel := range c.cancels {
-			cancel()
-		}
+	c.wire.wake()
+	c.pings.end()
+	c.silence.stop()
+	for _, f := range c.atEnd { // nothing is added any more
+		f()
 	}
 }
 
 // over reports whether the connection has ended; then c.err says why.
-func (c *Conn) over() bool {
-	select {
-	case <-c.done:
-		return true
-	default:
+func (c *Conn) over() bool { return c.ended.Load() }
+
+// whenOver lets f be called at the end, or reports false: it is over.
+func (c *Conn) whenOver(f func()) bool {
+	c.bounds.mu.Lock()
+	defer c.bounds.mu.Unlock()
+	if c.over() {
 		return false
 	}
+	c.atEnd = append(c.atEnd, f)
+	return true
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 
+	"example/websocket/02-tcp-echo/buffer"
 	"example/websocket/03-http-upgrade/handshake"
 	"example/websocket/04-frames/frame"
 	"example/websocket/06-full-websocket/deflate"
@@ -28,7 +29,6 @@ const rsv1 = 4
 
 // compression is the state of a connection that has agreed on it.
 type compression struct {
-	params    deflate.Params
 	threshold int
 
 	in     *deflate.Decompressor
@@ -77,7 +77,7 @@ func (c *Conn) compress(agreed *handshake.Agreement, o *Options) {
 		ours, theirs, weForget, theyForget = theirs, ours, theyForget, weForget
 	}
 	c.compression = &compression{
-		params: p, threshold: cmp.Or(o.Compression.Threshold, 512), bits: ours,
+		threshold: cmp.Or(o.Compression.Threshold, 512), bits: cmp.Or(ours, 15),
 		in:  deflate.NewDecompressor(theirs, !theyForget),
 		out: deflate.NewCompressor(ours, !weForget),
 	}
@@ -126,11 +126,6 @@ func (c *Conn) readPacked(p []byte) (int, error) {
 	return n, err
 }
 
-// compresses reports whether p is to be sent compressed.
-func (c *Conn) compresses(p []byte) bool {
-	return c.compression != nil && len(p) >= c.compression.threshold
-}
-
 // pack returns what p, the next piece of our message, becomes, in a borrowed
 // buffer. The mutex is held before and after, but not while it works; the turn
 // is: messages have to leave in the order in which they were compressed.
@@ -142,26 +137,5 @@ func (c *Conn) pack(p []byte, fin bool) []byte {
 	}
 	c.wire.mu.Unlock()
 	defer c.wire.mu.Lock()
-	return z.out.Append(borrow(len(p)+small), p, fin)
-}
-
-// writePacked sends a message compressed, or queues it if there is room. The
-// mutex is held.
-func (c *Conn) writePacked(op Opcode, p []byte, queue bool) error {
-	c.wire.talking = true
-	defer c.endMessage()
-	p = c.pack(p, true)
-	defer giveBack(p)
-	h := frame.Header{Fin: true, Rsv: rsv1, Opcode: op}
-	if queue && c.roomInQueue(len(p)) {
-		return c.enqueue(h, p)
-	}
-	return c.writeFrame(h, p)
-}
-
-// releaseOut gives back what the compressor holds, at the end. The mutex is held.
-func (c *Conn) releaseOut() {
-	if c.compression != nil && c.wire.gone && !c.wire.talking {
-		c.compression.out.Release()
-	}
+	return z.out.Append(buffer.Borrow(len(p)+buffer.Small), p, fin)
 }

@@ -1,7 +1,6 @@
 package websocket
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"example/websocket/02-tcp-echo/buffer"
 	"example/websocket/03-http-upgrade/handshake"
 	"example/websocket/04-frames/frame"
 	"example/websocket/05-masking/mask"
@@ -24,23 +24,22 @@ import (
 // number write, ping and close.
 type Conn struct {
 	nc          net.Conn
-	tcp         *net.TCPConn // nc, if it is one
-	role        frame.Role   // ours
+	role        frame.Role // ours
 	subprotocol string
 	tap         func(sent bool, h frame.Header, wire []byte) // Options.Tap
 
 	// Reading.
 	reading   sync.Mutex
-	in        input
-	limit     int64         // bytes of a message
+	in        buffer.Reader
+	limit     int64         // bytes of a message,
 	fragments int           // and its frames
 	half      *frame.Header // of a control frame whose payload is still to come
 	sequence  sequence
 	frame     frame.Header // the data frame under way,
 	pos       uint64       // and how much of its payload is read
-	unread    bool         // a message is under way
-	size      int64        // of it, so far
-	more      atomic.Bool  // something of the next has come
+	unread    bool         // a message is under way,
+	size      int64        // and how much of it is read
+	more      atomic.Bool  // something has come behind it
 	text      text
 	reader    reader
 	pings     pings
@@ -50,92 +49,83 @@ type Conn struct {
 	compression *compression // nil: not agreed on
 	silence     *silence     // nil: no keepalive
 
-	bounds  bounds
-	err     error         // why the connection is over;
-	done    chan struct{} // closed when err is set
-	groups  []*Group      // that hear of it,
-	cancels []context.CancelFunc
+	bounds bounds
+	err    error       // why the connection is over,
+	ended  atomic.Bool // once it is
+	atEnd  []func()    // what is called then
 }
 
 func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o *Options) *Conn {
 	c := &Conn{
 		nc: nc, role: role, subprotocol: agreed.Subprotocol, tap: o.Tap,
 		limit: o.Limit, fragments: o.Fragments, writeTime: o.WriteTime,
-		done: make(chan struct{}),
 	}
-	c.tcp, _ = nc.(*net.TCPConn)
-	c.in.c, c.in.raw.conn = c, rawConn(nc)
-	c.in.expect(0)
-	c.in.prime(agreed.Rest)
-	c.wire.raw.conn = c.in.raw.conn
-	c.wire.changed.L = &c.wire.mu
+	c.in.Init(nc, agreed.Rest, (*hooks)(c))
+	c.wire.socket.Init(nc)
 	c.bounds.messageTime = o.MessageTime
 	c.reader.c = c
-	c.tapHandshake(agreed)
 	c.compress(agreed, o)
 	c.keepAlive(o.KeepaliveInterval, o.KeepaliveWait)
+	if c.tap != nil {
+		first, second := agreed.Sent, agreed.Received
+		if role == frame.Server {
+			first, second = second, first
+		}
+		c.tap(role == frame.Client, frame.Header{}, first)
+		c.tap(role == frame.Server, frame.Header{}, second)
+	}
 	return c
-}
-
-// tapHandshake shows the heads of the handshake in the order of time.
-func (c *Conn) tapHandshake(agreed *handshake.Agreement) {
-	if c.tap == nil {
-		return
-	}
-	if c.role == frame.Client {
-		c.tap(true, frame.Header{}, agreed.Sent)
-	}
-	c.tap(false, frame.Header{}, agreed.Received)
-	if c.role == frame.Server {
-		c.tap(true, frame.Header{}, agreed.Sent)
-	}
 }
 
 // nextMessage waits for the first frame of the next message. What was not read
 // of the one before is read and dropped.
 func (c *Conn) nextMessage() (Opcode, error) {
-	if err := c.dropMessage(); err != nil {
-		return 0, err
-	}
-	c.size, c.text = 0, text{}
-	if err := c.nextFrame(); err != nil {
-		return 0, err
-	}
-	c.beginPacked()
-	return c.sequence.op, nil
-}
-
-// dropMessage reads what is left of a message that nobody will.
-func (c *Conn) dropMessage() error {
-	if !c.unread {
-		return nil
-	}
-	scrap := borrow(large)
-	defer giveBack(scrap)
-	for {
-		if _, err := c.readMessage(scrap[:cap(scrap)]); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return err
+	for c.unread {
+		if err := c.dropMessage(); err != nil {
+			return 0, err
 		}
 	}
+	c.size, c.text = 0, text{}
+	if c.in.Buffered() == 0 && c.half == nil && !c.over() {
+		// Nearly all the time of a connection passes here. Waiting further in
+		// would do, but from here the way is shorter, and so is everybody's stack.
+		if err := c.in.More(); err != nil {
+			return 0, hungUp(err)
+		}
+	}
+	err := c.nextFrame()
+	c.beginPacked()
+	return c.sequence.op, err
+}
+
+// dropMessage reads a piece of a message that nobody wants.
+func (c *Conn) dropMessage() error {
+	scrap := buffer.Borrow(buffer.Large)
+	defer buffer.GiveBack(scrap)
+	_, err := c.readMessage(scrap[:cap(scrap)])
+	if err == io.EOF {
+		return nil
+	}
+	return err
 }
 
 // nextFrame reads the header of the next data frame, and checks it by what came
 // before. The payload is left to be read. Control frames on the way are dealt
 // with: neither messages nor fragments notice.
 func (c *Conn) nextFrame() error {
-	for {
-		if err := c.awaitFrame(); err != nil {
-			return err
-		}
-		h, err := c.readHeader()
-		if err != nil {
-			return err
+	for !c.over() { // whatever c.in holds after the end came too late (§5.5.1, §7.1.7)
+		var h frame.Header
+		var err error
+		if c.half != nil {
+			h, c.half = *c.half, nil
+		} else if h, err = frame.ReadHeader(&c.in, c.rules()); err != nil {
+			return hungUp(err)
+		} else if c.tap != nil {
+			c.tap(false, h, h.Append(nil)) // as it came: there is one form only
 		}
 		if !h.Opcode.Control() {
 			c.frame, c.pos, c.unread = h, 0, true
-			c.in.expect(h.Length)
+			c.in.Expect(h.Length)
 			return c.sequence.Next(h, c.fragments)
 		}
 		if err := c.readControl(h); err != nil {
@@ -145,36 +135,22 @@ func (c *Conn) nextFrame() error {
 			c.unboundMessage()
 		}
 	}
+	return c.err
 }
 
-// awaitFrame waits for the first byte of a frame. Nearly all the time of a
-// connection passes here, so the way here is short: it is the stack of
-// everybody who waits.
-func (c *Conn) awaitFrame() error {
-	if c.over() {
-		return c.err // whatever c.in still holds came too late (§5.5.1, §7.1.7)
-	}
-	if c.half != nil || c.in.Buffered() > 0 {
-		return nil
-	}
-	err := c.in.more()
+// rules are what the next header is checked against.
+func (c *Conn) rules() frame.Rules {
+	return c.sequence.rules(frame.Rules{From: c.role.Other(), Rsv: c.rsv(), Limit: c.wireLimit()})
+}
+
+var errHungUp = &lostError{"the peer hung up without a Close", io.EOF}
+
+// hungUp makes io.EOF, where a frame could begin, the end of the connection.
+func hungUp(err error) error {
 	if err == io.EOF {
-		return &lostError{"the peer hung up without a Close", err}
+		return errHungUp
 	}
 	return err
-}
-
-// readHeader reads a header, of which some bytes have come.
-func (c *Conn) readHeader() (h frame.Header, err error) {
-	if c.half != nil {
-		h, c.half = *c.half, nil
-		return h, nil
-	}
-	h, err = frame.ReadHeader(&c.in, c.sequence.rules(frame.Rules{From: other(c.role), Rsv: c.rsv(), Limit: c.wireLimit()}))
-	if err == nil && c.tap != nil {
-		c.tap(false, h, h.Append(nil)) // as they came: there is one form only
-	}
-	return h, err
 }
 
 // readMessage is a Read of the message under way; io.EOF is its end.
@@ -199,9 +175,7 @@ func (c *Conn) readMessage(p []byte) (n int, err error) {
 		return n, frame.NewError(frame.InvalidPayload, "8.1", "text message that ends inside a character")
 	case whole:
 		c.unread = false
-		if more := c.in.Buffered() > 0; more != c.more.Load() {
-			c.more.Store(more)
-		}
+		c.more.Store(c.in.Buffered() > 0)
 		c.unboundMessage()
 	}
 	return n, err
@@ -219,8 +193,11 @@ func (c *Conn) readPayload(p []byte) (n int, err error) {
 		}
 	}
 	n, err = c.in.Read(p[:min(uint64(len(p)), c.frame.Length-c.pos)])
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
 	if err != nil {
-		return 0, unexpected(err)
+		return 0, err
 	}
 	if c.tap != nil {
 		c.tap(false, c.frame, p[:n])
@@ -241,27 +218,11 @@ func (c *Conn) roomForMore(buf []byte) []byte {
 	if len(buf) < cap(buf) {
 		return buf
 	}
-	room := max(len(buf), 2*c.in.Buffered(), small)
+	room := max(len(buf), 2*c.in.Buffered(), buffer.Small)
 	if c.frame.Fin && !c.packed() {
 		room = int(min(uint64(room), c.frame.Length-c.pos))
 	}
 	return slices.Grow(buf, room)
-}
-
-// other is the role of whoever talks to role.
-func other(role frame.Role) frame.Role {
-	if role == frame.Client {
-		return frame.Server
-	}
-	return frame.Client
-}
-
-// unexpected is the error of a read inside a frame.
-func unexpected(err error) error {
-	if errors.Is(err, io.EOF) {
-		return io.ErrUnexpectedEOF
-	}
-	return err
 }
 
 // LocalAddr returns this end's address.

@@ -2,7 +2,9 @@ package websocket
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"sync"
 
@@ -20,7 +22,10 @@ func (c *Conn) readControl(h frame.Header) error {
 	arrived, err := c.in.Peek(int(h.Length)) // 125 at most, says frame.Check
 	if err != nil {
 		c.half = &h
-		return unexpected(err)
+		if errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		return err
 	}
 	payload := append(make([]byte, 0, 125), arrived...) // on the stack
 	if c.tap != nil {
@@ -32,7 +37,7 @@ func (c *Conn) readControl(h frame.Header) error {
 	}
 	switch h.Opcode {
 	case frame.Ping:
-		return c.pong(payload)
+		return c.answer(payload)
 	case frame.Pong:
 		c.pings.answered(string(payload))
 		return nil
@@ -54,10 +59,11 @@ func (c *Conn) Ping(ctx context.Context, p []byte) error {
 		return err
 	}
 	select {
-	case <-pong:
+	case _, answered := <-pong:
+		if !answered {
+			return c.err
+		}
 		return nil
-	case <-c.done:
-		return c.err
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -81,6 +87,8 @@ type pings struct {
 	waiting []ping
 }
 
+// A ping's pong is sent something when it has come, and closed at the end of the
+// connection.
 type ping struct {
 	payload string
 	pong    chan struct{}
@@ -89,7 +97,7 @@ type ping struct {
 func (p *pings) add(payload string) chan struct{} {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	pong := make(chan struct{})
+	pong := make(chan struct{}, 1)
 	p.waiting = append(p.waiting, ping{payload, pong})
 	return pong
 }
@@ -108,7 +116,16 @@ func (p *pings) answered(payload string) {
 	defer p.mu.Unlock()
 	n := slices.IndexFunc(p.waiting, func(w ping) bool { return w.payload == payload }) + 1
 	for _, w := range p.waiting[:n] {
-		close(w.pong)
+		w.pong <- struct{}{}
 	}
 	p.waiting = slices.Delete(p.waiting, 0, n)
+}
+
+func (p *pings) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, w := range p.waiting {
+		close(w.pong)
+	}
+	p.waiting = nil
 }

@@ -23,7 +23,9 @@ func Dial(ctx context.Context, url string, o *Options) (*Conn, error) {
 	}
 	dial := opts.DialContext
 	if dial == nil {
-		dial = func(ctx context.Context) (net.Conn, error) { return Open(ctx, target, opts) }
+		dial = func(ctx context.Context) (net.Conn, error) {
+			return handshake.Dialer{Proxy: opts.Proxy, TLS: opts.TLS, Limits: opts.limits()}.Dial(ctx, target)
+		}
 	}
 	nc, err := dial(ctx)
 	if err != nil {
@@ -32,7 +34,7 @@ func Dial(ctx context.Context, url string, o *Options) (*Conn, error) {
 	return within(ctx, nc, func() (*Conn, error) {
 		agreed, err := handshake.Connect(nc, handshake.Offer{
 			Target: target, Origin: opts.Origin, Subprotocols: opts.Subprotocols,
-			Header: opts.Header, Extensions: opts.offers(), Agree: opts.agree, Limits: opts.handshakeLimits(),
+			Header: opts.Header, Extensions: opts.offers(), Agree: opts.agree, Limits: opts.limits(),
 		})
 		if err != nil {
 			return nil, err
@@ -42,19 +44,10 @@ func Dial(ctx context.Context, url string, o *Options) (*Conn, error) {
 }
 
 // within runs a handshake over nc; when ctx is done, or on failure, nc is
-// closed. It runs in a goroutine of its own, because parsing takes more stack
-// than anything later: the caller's may be one of ten thousand, and stays small.
-func within(ctx context.Context, nc net.Conn, shake func() (*Conn, error)) (c *Conn, err error) {
+// closed.
+func within(ctx context.Context, nc net.Conn, shake func() (*Conn, error)) (*Conn, error) {
 	stop := context.AfterFunc(ctx, func() { nc.Close() })
-	shaken := make(chan any)
-	go func() {
-		defer func() { shaken <- recover() }() // Options.Check may panic
-		c, err = shake()
-	}()
-	if p := <-shaken; p != nil {
-		nc.Close()
-		panic(p) // where somebody may be prepared for it
-	}
+	c, err := shake()
 	if !stop() {
 		err = ctx.Err() // the real reason of whatever failed
 	}

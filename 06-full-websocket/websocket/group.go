@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"example/websocket/02-tcp-echo/buffer"
 	"example/websocket/04-frames/frame"
 	"example/websocket/06-full-websocket/deflate"
 )
@@ -44,7 +45,7 @@ func (g *Group) Add(c *Conn) {
 	if g.members == nil {
 		g.members = make(map[*Conn]bool)
 	}
-	if c.join(g) {
+	if c.whenOver(func() { g.Remove(c) }) {
 		g.members[c] = true
 	}
 }
@@ -104,17 +105,6 @@ func (g *Group) Shutdown(ctx context.Context, reason string) error {
 	return failed
 }
 
-// join lets g know of c's end; it reports false if that has come already.
-func (c *Conn) join(g *Group) bool {
-	c.bounds.mu.Lock()
-	defer c.bounds.mu.Unlock()
-	if c.over() {
-		return false
-	}
-	c.groups = append(c.groups, g)
-	return true
-}
-
 // A broadcast is a message in the forms that its receivers need.
 type broadcast struct {
 	op    Opcode
@@ -122,29 +112,27 @@ type broadcast struct {
 	forms [16]*form // by the bits of the window; 0 is not compressed
 }
 
-// A form is a frame, whole, and its parts.
+// A form is a whole frame, and its parts.
 type form struct {
 	h              frame.Header
 	whole, payload []byte
 }
 
 func (b *broadcast) form(z *compression) *form {
-	bits, h, payload := 0, frame.Header{Fin: true, Opcode: b.op}, b.p
+	bits := 0
 	if z != nil && len(b.p) >= z.threshold {
-		bits = cmp.Or(z.bits, 15)
+		bits = z.bits
 	}
-	if b.forms[bits] != nil {
-		return b.forms[bits]
+	if b.forms[bits] == nil {
+		f := &form{h: frame.Header{Fin: true, Opcode: b.op}, payload: b.p}
+		if bits > 0 {
+			f.h.Rsv, f.payload = rsv1, deflate.NewCompressor(bits, false).Append(nil, b.p, true)
+		}
+		f.h.Length = uint64(len(f.payload))
+		f.whole = append(f.h.Append(nil), f.payload...)
+		f.payload = f.whole[len(f.whole)-len(f.payload):] // b.p is not ours to keep
+		b.forms[bits] = f
 	}
-	if bits > 0 {
-		h.Rsv = rsv1
-		payload = deflate.NewCompressor(bits, false).Append(nil, b.p, true)
-	}
-	h.Length = uint64(len(payload))
-	whole := h.Append(nil)
-	size := len(whole)
-	whole = append(whole, payload...)
-	b.forms[bits] = &form{h, whole, whole[size:]}
 	return b.forms[bits]
 }
 
@@ -162,41 +150,30 @@ func (c *Conn) offer(b *broadcast, backlog int) bool {
 	if waiting > 0 && waiting+len(f.whole) > backlog {
 		return false
 	}
-	if w.talking {
-		w.late = append(w.late, f) // between two messages, not inside one
-		return true
+	w.late = append(w.late, f)
+	if !w.talking { // or else behind the message that is under way
+		c.sendLate()
 	}
-	c.enqueueForm(f)
-	c.flushNow()
 	return true
 }
 
-// enqueueForm is enqueue for a frame that is made already. After the end it does
-// nothing.
-func (c *Conn) enqueueForm(f *form) {
-	w := &c.wire
-	if f.h.Rsv != 0 {
-		c.compression.forget = true // the peer's window has moved on without our compressor
-	}
-	if c.role == frame.Client || c.tap != nil {
-		c.enqueue(f.h, f.payload)
-		return
-	}
-	if c.mayWrite(f.h) == nil {
-		w.queue = append(roomFor(w.queue, len(f.whole)), f.whole...)
-		w.queued += int64(len(f.whole))
-	}
-}
-
-// sendLate queues the broadcasts that came inside a message, which has ended.
+// sendLate queues the broadcasts that wait. The mutex is held.
 func (c *Conn) sendLate() {
-	late := c.wire.late
-	if late == nil {
+	w := &c.wire
+	if len(w.late) == 0 {
 		return
 	}
-	c.wire.late = nil
-	for _, f := range late {
-		c.enqueueForm(f)
+	for _, f := range w.late {
+		if f.h.Rsv != 0 {
+			c.compression.forget = true // the peer's window moves on without our compressor
+		}
+		if c.role == frame.Client || c.tap != nil {
+			c.enqueue(f.h, f.payload)
+		} else if c.mayWrite(f.h) == nil {
+			w.queue = append(buffer.Room(w.queue, len(f.whole)), f.whole...)
+			w.queued += int64(len(f.whole))
+		}
 	}
+	w.late = w.late[:0]
 	c.flushNow()
 }

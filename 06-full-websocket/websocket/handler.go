@@ -45,11 +45,8 @@ func run(ctx context.Context, c *Conn, serve func(context.Context, *Conn)) {
 // over.
 func (c *Conn) withContext(ctx context.Context) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(ctx)
-	c.bounds.mu.Lock()
-	defer c.bounds.mu.Unlock()
-	if c.over() {
+	if !c.whenOver(cancel) {
 		cancel()
 	}
-	c.cancels = append(c.cancels, cancel)
 	return ctx, cancel
 }

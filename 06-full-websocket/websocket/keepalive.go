@@ -44,8 +44,8 @@ func (s *silence) tick() {
 	now := time.Now()
 	if !s.judge.IsZero() && !now.Before(s.judge) {
 		s.judge = time.Time{}
-		switch waits := s.c.in.idle.Load(); {
-		case s.c.in.heard.Load():
+		switch waits := s.c.in.Waits(); {
+		case s.c.in.Heard():
 		case waits%2 == 1 && waits == s.since:
 			s.c.abort(fmt.Sprintf("pinged, and heard nothing for %v", s.wait), ErrSilent)
 			return
@@ -67,8 +67,8 @@ func (s *silence) tick() {
 
 func (s *silence) listen(now time.Time) {
 	s.judge = now.Add(s.wait)
-	s.since = s.c.in.idle.Load()
-	s.c.in.heard.Store(false)
+	s.since = s.c.in.Waits()
+	s.c.in.Heard() // forget
 }
 
 // stop ends it.

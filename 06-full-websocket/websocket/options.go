@@ -67,7 +67,7 @@ type Options struct {
 
 	// The client's request.
 	Origin      string                                      // of the page, if it is one
-	DialContext func(ctx context.Context) (net.Conn, error) // nil is Open: what the URL says, Proxy and TLS
+	DialContext func(ctx context.Context) (net.Conn, error) // nil is a handshake.Dialer with Proxy and TLS
 	Proxy       func(*http.Request) (*url.URL, error)       // nil is http.ProxyFromEnvironment; asked for http://, for wss https://
 	TLS         *tls.Config                                 // for wss, and an https proxy; see handshake.Target.Secure
 
@@ -89,13 +89,13 @@ func (o *Options) orDefault() *Options {
 	return &opts
 }
 
-func (o *Options) handshakeLimits() handshake.Limits {
+func (o *Options) limits() handshake.Limits {
 	return handshake.Limits{Time: o.HandshakeTime}
 }
 
 func (o *Options) rules() handshake.Rules {
 	return handshake.Rules{
 		Paths: o.Paths, Origins: o.Origins, Subprotocols: o.Subprotocols,
-		Negotiate: o.negotiate, Header: o.Header, Check: o.Check, Plain: o.Plain, Limits: o.handshakeLimits(),
+		Negotiate: o.negotiate, Header: o.Header, Check: o.Check, Plain: o.Plain, Limits: o.limits(),
 	}
 }

@@ -223,7 +223,7 @@ func TestProxyAnswersInManyWays(t *testing.T) {
 	t.Run("the server's first bytes in the same write", func(t *testing.T) {
 		p := startProxy(t, &proxy{server: plain.Listener.Addr().String(), answer: established + "220 hello\r\n"}, nil)
 		target := &handshake.Target{Address: "server.example:25", Host: "server.example:25", RequestTarget: "/"}
-		conn, err := websocket.Open(within(t), target, &websocket.Options{Proxy: p.lead("http", nil)})
+		conn, err := handshake.Dialer{Proxy: p.lead("http", nil)}.Dial(within(t), target)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,11 +7,7 @@
 // map of the other files: each stands off this path, and says what it buys.
 package websocket
 
-import (
-	"io"
-
-	"example/websocket/04-frames/frame"
-)
+import "io"
 
 // ReadMessage returns the next message, whole. It appends to buf[:0], which may
 // be nil, and the result is the caller's. Meanwhile it answers pings and checks
@@ -48,11 +44,5 @@ func (c *Conn) ReadMessage(buf []byte) (Opcode, []byte, error) {
 func (c *Conn) WriteMessage(op Opcode, p []byte) error {
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()
-	if err := c.beginMessage(op, len(p)); err != nil {
-		return err
-	}
-	if c.compresses(p) {
-		return c.writePacked(op, p, false)
-	}
-	return c.writeFrame(frame.Header{Fin: true, Opcode: op}, p)
+	return c.send(op, p, false)
 }

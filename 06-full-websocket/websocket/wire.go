@@ -1,38 +1,33 @@
 package websocket
 
 import (
-	"fmt"
-	"net"
-	"os"
 	"sync"
 	"time"
 
+	"example/websocket/02-tcp-echo/buffer"
 	"example/websocket/04-frames/frame"
 	"example/websocket/05-masking/mask"
 )
 
-// How frames leave. Every frame goes through one queue, so that the order of
-// the queue is the order on the wire. Whoever wants bytes to go takes the wire,
-// writes all that is queued, and lets go of it; who comes meanwhile adds to the
-// queue and finds it written with the next batch.
+// How frames leave. Every frame goes through one queue, so that the order of the
+// queue is the order on the wire. Whoever wants bytes to go takes the wire, writes
+// all that is queued, and lets the wire go; who comes meanwhile adds to the queue
+// and finds it written with the next batch.
 //
 //   - The mutex guards memory, and is never held in a system call.
-//   - One goroutine at a time owns the wire. It lets go under the mutex, with
-//     an empty queue or to somebody who waits and will go on.
-//   - The reader waits for no owner: see flushBeforeWait.
-
-// direct is from how many bytes on a message is not copied into the queue.
-const direct = 16 << 10
+//   - One goroutine at a time owns the wire. It lets go under the mutex: with an
+//     empty queue, or to somebody who waits and will go on.
+//   - The reader waits for no owner, and for no write: see flushNow.
 
 // A wire is the sending half of a connection.
 type wire struct {
 	mu      sync.Mutex
-	changed sync.Cond // some of what follows; L is &mu
+	changed *sync.Cond // some of what follows; nil: nobody has ever waited
 
 	queue   []byte // frames; borrowed, nil while empty
-	queued  int64  // bytes that have entered the queue since the beginning,
-	written int64  // bytes that the system has taken,
-	awaited int64  // and how many of them somebody in deliver waits for
+	queued  int64  // bytes that have ever entered the queue,
+	written int64  // that the system has taken,
+	awaited int64  // and that somebody in deliver waits for
 	owned   bool   // somebody is writing
 	failed  bool   // a write has failed: nothing will be written any more
 	gone    bool   // the connection below is closed
@@ -40,20 +35,34 @@ type wire struct {
 	talking   bool    // a message is under way in several frames,
 	late      []*form // and these broadcasts wait for its end
 	closeSent bool    // our Close is in the queue, or beyond
-	owesPong  bool    // there was no room for a pong,
-	latePong  []byte  // with this payload
+	owesPong  bool    // for a ping that found no room in the queue,
+	pong      string  // with this payload
 
-	raw      rawWriter
+	socket   buffer.TryWriter
 	flusher  *time.Timer // see Queue
 	flushing bool        // it will run
-	answered bool        // a message was queued since the reader waited
+	answered bool        // something was queued since the reader waited
 }
 
-// writeFrame sends a frame and returns when the system has it. The mutex is
-// held.
+// wait waits until somebody tells that something has changed. The mutex is held.
+func (w *wire) wait() {
+	if w.changed == nil {
+		w.changed = sync.NewCond(&w.mu)
+	}
+	w.changed.Wait()
+}
+
+func (w *wire) tell() {
+	if w.changed != nil {
+		w.changed.Broadcast()
+	}
+}
+
+// writeFrame sends a frame and returns when the system has it. The mutex is held
+// before and after.
 func (c *Conn) writeFrame(h frame.Header, p []byte) error {
-	if len(p) >= direct {
-		return c.writeDirect(h, p)
+	if len(p) > batch {
+		return c.writeLarge(h, p)
 	}
 	if err := c.enqueue(h, p); err != nil {
 		return err
@@ -61,23 +70,20 @@ func (c *Conn) writeFrame(h frame.Header, p []byte) error {
 	return c.deliver()
 }
 
-// enqueue puts a frame into the queue. The mutex is held.
+// enqueue puts a frame into the queue, unless the connection is over or our
+// Close is there. The mutex is held.
 func (c *Conn) enqueue(h frame.Header, p []byte) error {
 	if err := c.mayWrite(h); err != nil {
 		return err
 	}
 	w := &c.wire
 	before := len(w.queue)
-	w.queue = roomFor(w.queue, frame.MaxHeader+len(p))
-	w.queue, h = c.appendHeader(w.queue, h, len(p))
-	payload := len(w.queue)
-	w.queue = append(w.queue, p...)
-	c.seal(h, w.queue[payload:], 0)
+	w.queue, h = c.appendHeader(buffer.Room(w.queue, frame.MaxHeader+len(p)), h, len(p))
+	w.queue = c.appendPayload(w.queue, h, p, 0)
 	w.queued += int64(len(w.queue) - before)
 	return nil
 }
 
-// mayWrite refuses what comes after the end, or after our Close.
 func (c *Conn) mayWrite(h frame.Header) error {
 	if c.over() {
 		return c.err
@@ -104,18 +110,22 @@ func (c *Conn) appendHeader(dst []byte, h frame.Header, length int) ([]byte, fra
 	return dst, h
 }
 
-// seal masks the piece of a payload that begins at pos, if need be.
-func (c *Conn) seal(h frame.Header, piece []byte, pos int) {
+// appendPayload appends the piece of a payload that begins at pos, masked if it
+// has to be: in the copy, since p is not ours to change.
+func (c *Conn) appendPayload(dst []byte, h frame.Header, p []byte, pos int) []byte {
+	start := len(dst)
+	dst = append(dst, p...)
 	if h.Masked {
-		mask.XOR(piece, h.Key, pos%4)
+		mask.XOR(dst[start:], h.Key, pos%4)
 	}
-	if c.tap != nil && len(piece) > 0 {
-		c.tap(true, h, piece)
+	if c.tap != nil && len(p) > 0 {
+		c.tap(true, h, dst[start:])
 	}
+	return dst
 }
 
-// deliver returns when the system has all that is queued now. The mutex is
-// held.
+// deliver returns when the system has all that is queued now. The mutex is held
+// before and after.
 func (c *Conn) deliver() error {
 	w := &c.wire
 	for upto := w.queued; w.written < upto; {
@@ -124,38 +134,49 @@ func (c *Conn) deliver() error {
 			return c.err
 		case w.owned:
 			w.awaited = max(w.awaited, upto)
-			w.changed.Wait()
+			w.wait()
 		default:
-			w.owned = true
-			c.drain(upto)
+			c.drain(upto, true)
 		}
 	}
 	return nil
 }
 
-// drain is called by the owner. It writes what is queued, with what is added
+// drain takes the wire, which is free, writes what is queued, with what is added
 // meanwhile, and lets the wire go: when the queue is empty, or when upto has gone
-// and somebody in deliver waits, who will go on. The mutex is held before and
-// after.
-func (c *Conn) drain(upto int64) {
+// and somebody in deliver waits, who will go on. If it may not wait, it leaves to
+// another goroutine what the system does not take at once. The mutex is held
+// before and after.
+func (c *Conn) drain(upto int64, wait bool) {
 	w := &c.wire
-	for c.takeQueue() && !w.failed && (w.written < upto || w.awaited <= w.written) {
-		batch := w.queue
+	w.owned = true
+	for c.owedPong(); len(w.queue) > 0 && !w.failed && (w.written < upto || w.awaited <= w.written); c.owedPong() {
+		b := w.queue
 		w.queue = nil
 		w.mu.Unlock()
-		err := c.write(batch, w.raw.write(batch))
-		giveBack(batch)
+		n := w.socket.Write(b)
+		if n < len(b) && !wait {
+			go c.finish(b, n)
+			w.mu.Lock()
+			return
+		}
+		err := c.write(b, n)
+		buffer.GiveBack(b)
 		w.mu.Lock()
-		w.wrote(len(batch), err)
+		w.wrote(len(b), err)
 	}
 	w.owned = false
-	w.changed.Broadcast()
+	w.tell()
 }
 
-// takeQueue reports whether something is to be written.
-func (c *Conn) takeQueue() bool {
-	c.owedPong()
-	return len(c.wire.queue) > 0
+// finish writes what is left of a batch, and owns the wire until then.
+func (c *Conn) finish(b []byte, n int) {
+	err := c.write(b, n)
+	buffer.GiveBack(b)
+	c.wire.mu.Lock()
+	defer c.wire.mu.Unlock()
+	c.wire.wrote(len(b), err)
+	c.drain(0, true)
 }
 
 func (w *wire) wrote(n int, err error) {
@@ -163,84 +184,7 @@ func (w *wire) wrote(n int, err error) {
 		w.written += int64(n)
 	}
 	w.failed = w.failed || err != nil
-	w.changed.Broadcast()
-}
-
-// writeDirect sends a frame whose payload is too large to be copied into the
-// queue. The mutex is held before and after; a message's turn may have passed.
-func (c *Conn) writeDirect(h frame.Header, p []byte) error {
-	w := &c.wire
-	for w.owned && !c.over() {
-		w.changed.Wait()
-	}
-	if err := c.mayWrite(h); err != nil {
-		return err
-	}
-	w.owned = true
-	head := roomFor(w.queue, large)
-	w.queue = nil
-	before := len(head)
-	head, h = c.appendHeader(head, h, len(p))
-	w.queued += int64(len(head) - before + len(p))
-	upto := w.queued
-	w.mu.Unlock()
-	err := c.writePayload(h, head, p)
-	giveBack(head)
-	w.mu.Lock()
-	w.wrote(int(upto-w.written), err)
-	c.drain(upto)
-	if err != nil {
-		return c.err
-	}
-	return nil
-}
-
-// progress is how many bytes WriteTime is for: more of them get more time.
-const progress = 1 << 20
-
-// writePayload writes what stands in head, and then a payload. A client masks
-// it on the way, in head's free room, since p is not ours to change.
-func (c *Conn) writePayload(h frame.Header, head, p []byte) (err error) {
-	if c.tcp != nil && !h.Masked {
-		c.seal(h, p, 0)
-		return c.writeVector(head, p)
-	}
-	for pos := 0; pos < len(p) && err == nil; head = head[:0] {
-		n := min(len(p)-pos, cap(head)-len(head))
-		start := len(head)
-		head = append(head, p[pos:pos+n]...)
-		c.seal(h, head[start:], pos)
-		pos += n
-		err = c.write(head, c.wire.raw.write(head))
-	}
-	return err
-}
-
-// A vector is what one system call writes from several places.
-type vector struct {
-	parts [2][]byte
-	rest  net.Buffers
-}
-
-var vectors = sync.Pool{New: func() any { return new(vector) }}
-
-// writeVector writes head and p without copying them into one.
-func (c *Conn) writeVector(head, p []byte) error {
-	v := vectors.Get().(*vector)
-	defer vectors.Put(v)
-	for first := true; first || len(p) > 0; first = false {
-		n := min(len(p), progress)
-		v.parts = [2][]byte{head, p[:n]}
-		v.rest = v.parts[:]
-		c.boundWrite()
-		if _, err := v.rest.WriteTo(c.tcp); err != nil {
-			c.abort("write failed", err)
-			return err
-		}
-		head, p = nil, p[n:]
-	}
-	v.parts = [2][]byte{}
-	return nil
+	w.tell()
 }
 
 // write writes b but for its first n bytes, which have gone already.
@@ -249,37 +193,47 @@ func (c *Conn) write(b []byte, n int) error {
 		return nil
 	}
 	c.boundWrite()
-	if _, err := c.nc.Write(b[n:]); err != nil {
+	_, err := c.nc.Write(b[n:])
+	if err != nil {
 		c.abort("write failed", err)
+	}
+	return err
+}
+
+// batch is the most that is copied into the queue at a time.
+const batch = buffer.Huge - 2*buffer.Small
+
+// writeLarge sends a frame in pieces of which each is copied into a buffer: that
+// costs less than what it would take to send it from where it is. The mutex is
+// held before and after.
+func (c *Conn) writeLarge(h frame.Header, p []byte) error {
+	w := &c.wire
+	for w.owned && !c.over() {
+		w.wait()
+	}
+	if err := c.mayWrite(h); err != nil {
 		return err
 	}
-	return nil
-}
-
-// beginMessage waits until a message with n bytes of payload may begin: no
-// other is under way, for WriteTime at most, and a large one finds the wire
-// free. The mutex is held.
-func (c *Conn) beginMessage(op Opcode, n int) error {
-	if !op.Data() {
-		return fmt.Errorf("websocket: a message is Text or Binary, not %v", op)
+	w.owned = true
+	b, before := buffer.Room(w.queue, batch), len(w.queue)
+	w.queue = nil
+	b, h = c.appendHeader(b, h, len(p))
+	w.queued += int64(len(b) - before + len(p))
+	upto := w.queued
+	w.mu.Unlock()
+	var err error
+	for pos := 0; pos < len(p) && err == nil; b = b[:0] {
+		n := min(len(p)-pos, cap(b)-len(b))
+		b = c.appendPayload(b, h, p[pos:pos+n], pos)
+		pos += n
+		err = c.write(b, w.socket.Write(b))
 	}
-	w := &c.wire
-	var by time.Time
-	for !c.over() && (w.talking || w.owned && n >= direct) {
-		if w.talking && by.IsZero() {
-			by = time.Now().Add(c.writeTime)
-			defer time.AfterFunc(c.writeTime, w.wake).Stop()
-		}
-		if w.talking && !time.Now().Before(by) {
-			return fmt.Errorf("websocket: another message was not ended within %v: %w", c.writeTime, os.ErrDeadlineExceeded)
-		}
-		w.changed.Wait()
-	}
-	return nil
-}
-
-func (w *wire) wake() {
+	buffer.GiveBack(b)
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.changed.Broadcast()
+	w.wrote(int(upto-w.written), err)
+	c.drain(upto, true)
+	if err != nil {
+		return c.err
+	}
+	return nil
 }

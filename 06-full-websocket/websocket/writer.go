@@ -4,6 +4,7 @@ import (
 	"io"
 	"net"
 
+	"example/websocket/02-tcp-echo/buffer"
 	"example/websocket/04-frames/frame"
 )
 
@@ -63,7 +64,7 @@ func (w *writer) frame(p []byte, fin bool) error {
 	h := frame.Header{Fin: fin, Opcode: w.op}
 	if c.compression != nil {
 		p = c.pack(p, fin)
-		defer giveBack(p)
+		defer buffer.GiveBack(p)
 		if len(p) == 0 {
 			return nil // the compressor waits for more
 		}
@@ -73,12 +74,4 @@ func (w *writer) frame(p []byte, fin bool) error {
 	}
 	w.op = frame.Continuation
 	return c.writeFrame(h, p)
-}
-
-// endMessage lets other messages have their turn. The mutex is held.
-func (c *Conn) endMessage() {
-	c.wire.talking = false
-	c.sendLate()
-	c.releaseOut()
-	c.wire.changed.Broadcast()
 }

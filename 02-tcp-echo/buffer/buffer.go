@@ -1,0 +1,69 @@
+// Package buffer reads from connections that are silent most of the time. A
+// goroutine that waits costs 2 KiB of stack; the 4 KiB of a bufio.Reader that it
+// holds meanwhile would hold nothing, and be the larger part. So here a buffer is
+// borrowed when bytes have come, and given back when they are used: ten thousand
+// silent connections share a handful.
+//
+// Read this file first: what a Reader does around a wait. Second reading: pool.go
+// (the buffers), reader.go (what a bufio.Reader does too), wait_unix.go and
+// wait_other.go (how to wait with nothing in hand).
+package buffer
+
+import (
+	"io"
+	"runtime"
+)
+
+// wait reads into p, or behind what is in the buffer if p is nil, and waits until
+// something comes.
+func (r *Reader) wait(p []byte) (n int, err error) {
+	r.user.BeforeRead()
+	if p == nil {
+		runtime.Gosched() // others may have work; when it is done, something may have come
+	}
+	if r.raw.conn != nil {
+		n, err = r.waitRaw(p)
+	} else {
+		n, err = r.waitPlain(p)
+	}
+	switch {
+	case n > 0:
+		r.heard.Store(true)
+		err = nil // it comes again, alone
+	case err == nil:
+		err = io.ErrNoProgress
+	}
+	return n, err
+}
+
+// waitPlain waits in a read of a few bytes: this connection, TLS or a pipe, has
+// no other way.
+func (r *Reader) waitPlain(p []byte) (n int, err error) {
+	r.pause()
+	defer r.resume()
+	if p != nil {
+		return r.conn.Read(p)
+	}
+	n, err = r.conn.Read(r.first[:])
+	r.extend()
+	r.buf = append(r.buf, r.first[:n]...)
+	return n, err
+}
+
+// pause is called before a wait: the buffer goes.
+func (r *Reader) pause() {
+	if r.Buffered() > 0 && cap(r.buf) > Small {
+		r.shrink()
+	}
+	r.release()
+	r.user.BeforeWait()
+	r.idle.Or(1)
+}
+
+// shrink moves the few bytes in the buffer, the beginning of something, to a
+// small one.
+func (r *Reader) shrink() {
+	few := append(Borrow(r.Buffered()), r.buf[r.used:]...)
+	GiveBack(r.buf)
+	r.buf, r.used = few, 0
+}
