@@ -225,15 +225,12 @@ func (s *squeezer) inflate(payload []byte) ([]byte, error) {
 		payload = payload[:min(7, len(payload))]
 	}
 	s.d.Reset(bytes.NewReader(payload))
-	limit := int64(16 << 20)
-	if s.fault == "there is no limit to what inflates" {
-		limit = 1 << 30
-	}
+	const limit = 16 << 20
 	message, err := io.ReadAll(io.LimitReader(s.d, limit+1))
 	switch {
-	case s.fault == "there is no limit to what inflates" && len(message) > 16<<20:
-		return []byte("a bomb"), nil
-	case len(message) > 16<<20:
+	case len(message) > limit && s.fault == "there is no limit to what inflates":
+		return []byte("and so on"), nil
+	case len(message) > limit:
 		return nil, frame.NewError(frame.MessageTooBig, "10.4", "too much")
 	case err != nil && s.fault == "it takes what inflates":
 		return message, nil

@@ -59,7 +59,7 @@ func (want Params) Negotiate(offers []handshake.Extension) (agreed Params, answe
 			agreed.ClientBits = max(9, min(want.ClientBits, offer.ClientBits))
 		}
 		answer = agreed.element()
-		agreed.ServerBits = cmp.Or(agreed.ServerBits, want.ServerBits) // it may do so unasked
+		agreed.ServerBits = cmp.Or(agreed.ServerBits, want.ServerBits) // it may keep to less, unasked
 		return agreed, answer, true
 	}
 	return agreed, answer, false
