@@ -18,7 +18,7 @@ type judge struct {
 	json    string // a file's name
 	pattern *regexp.Regexp
 	list    bool
-	workers int
+	how     conformance.Options
 	trust   trust  // of check
 	addr    string // of check-client
 }
@@ -31,7 +31,8 @@ func (j *judge) verb(p *program.Program, name, args, about, example string, run 
 		j.pattern, err = regexp.Compile(s)
 		return err
 	})
-	v.Count(&j.workers, "workers", 16, 1000, "try `N` cases at a time")
+	v.Count(&j.how.Workers, "workers", 16, 1000, "try `N` cases at a time")
+	v.Duration(&j.how.Patience, "patience", "wait `DURATION` for whatever has to come; without it 5s")
 	v.BoolVar(&j.list, "list", false, "list the cases, and try none")
 	return v
 }
@@ -69,7 +70,7 @@ func (j *judge) check(ctx context.Context, args []string) error {
 	fmt.Printf("%d cases for the server at %s\n", len(cases), args[0])
 	s := conformance.Server{Host: target.Host, Target: target.RequestTarget, Dial: func(ctx context.Context) (net.Conn, error) { return target.Dial(ctx, config) }}
 	report := conformance.NewReport(os.Stdout, live(), cases)
-	err = conformance.CheckServer(ctx, s, cases, conformance.Options{Workers: j.workers}, report.Add)
+	err = conformance.CheckServer(ctx, s, cases, j.how, report.Add)
 	return j.end(report, err)
 }
 

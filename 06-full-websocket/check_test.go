@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"example/websocket/01-raw-socket/program/programtest"
 	"example/websocket/06-full-websocket/conformance"
@@ -25,7 +26,7 @@ func TestTheJudgeIsContentWithServe(t *testing.T) {
 		return new(net.Dialer).DialContext(ctx, "tcp", addr)
 	}}
 	count := make(map[conformance.Verdict]int)
-	err := conformance.CheckServer(t.Context(), s, cases, conformance.Options{}, func(r conformance.Result) {
+	err := conformance.CheckServer(t.Context(), s, cases, conformance.Options{Patience: time.Minute}, func(r conformance.Result) {
 		if count[r.Verdict]++; r.Verdict == conformance.Failed || r.Verdict == conformance.NonStrict {
 			t.Errorf("%s: %v: %v", r.ID, r.Verdict, r.Findings)
 		}

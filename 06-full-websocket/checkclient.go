@@ -26,7 +26,7 @@ func (j *judge) checkClient(ctx context.Context, _ []string) error {
 	}
 	fmt.Printf(clients, l.Addr(), len(cases))
 	report := conformance.NewReport(os.Stdout, live(), cases)
-	err = conformance.CheckClient(ctx, l, cases, conformance.Options{}, report.Add)
+	err = conformance.CheckClient(ctx, l, cases, j.how, report.Add)
 	return j.end(report, err)
 }
 

@@ -27,7 +27,7 @@ func startSuite(t *testing.T, flags ...string) (*programtest.Process, string) {
 // The whole suite against this chapter's client: nothing failed, nothing
 // non-strict.
 func TestTheJudgeIsContentWithOurClient(t *testing.T) {
-	p, suite := startSuite(t)
+	p, suite := startSuite(t, "-patience", "1m")
 	out, status := programtest.Run(t, "", "autobahn", "-side", "8", "-agent", "chapter 06", suite)
 	n := len(conformance.Select(conformance.Cases(), conformance.Clients, nil))
 	if status != 0 || !strings.Contains(out, "cases have run") {

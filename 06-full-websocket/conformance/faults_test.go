@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -189,7 +190,17 @@ func (f fault) isFailed(t *testing.T, judge judging) {
 		many := f.others != "" && !slices.Contains([]string{"handshake", "limits", "volume", "deflate sizes"}, c.Group)
 		return !many && !slices.Contains(ids, c.ID)
 	})
-	results := judge(t, f.name, cases, conformance.Options{Patience: 1500 * time.Millisecond, Workers: 64})
+	found := f.misjudged(ids, judge(t, f.name, cases, conformance.Options{Patience: 1500 * time.Millisecond, Workers: 64}))
+	if len(found) > 0 { // on a slow machine it may take more patience
+		found = f.misjudged(ids, judge(t, f.name, cases, conformance.Options{Patience: 20 * time.Second, Workers: 64}))
+	}
+	if len(found) > 0 {
+		t.Error(strings.Join(found, "\n"))
+	}
+}
+
+// misjudged returns what is wrong with results.
+func (f fault) misjudged(ids []string, results map[string]conformance.Result) (found []string) {
 	for _, id := range ids {
 		want := conformance.Failed
 		switch {
@@ -199,14 +210,15 @@ func (f fault) isFailed(t *testing.T, judge judging) {
 			want = conformance.Informational
 		}
 		if r, ran := results[id]; !strings.Contains(f.ids, "("+id+")") && (!ran || r.Verdict != want) {
-			t.Errorf("%s: %v %v (it ran: %t), want %v", id, r.Verdict, r.Findings, ran, want)
+			found = append(found, fmt.Sprintf("%s: %v %v (it ran: %t), want %v", id, r.Verdict, r.Findings, ran, want))
 		}
 	}
 	for id, r := range results {
 		if f.others != "" && r.Verdict == conformance.Failed && !strings.Contains(f.others, r.Group) {
-			t.Errorf("%s: failed, and %s has nothing to do with it: %v", id, r.Group, r.Findings)
+			found = append(found, fmt.Sprintf("%s: failed, and %s has nothing to do with it: %v", id, r.Group, r.Findings))
 		}
 	}
+	return found
 }
 
 func TestServerFaultsAreFailed(t *testing.T) { areFailed(t, serverFaults, serve) }

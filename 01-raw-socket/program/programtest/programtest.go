@@ -18,7 +18,7 @@ import (
 const asProgram = "EXAMPLE_WEBSOCKET_RUN_AS_PROGRAM"
 
 // patience bounds every wait; no test is meant to come near it.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 // Main is for TestMain: it runs the tests, or, in the process that Start made,
 // the program.
