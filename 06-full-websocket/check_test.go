@@ -114,3 +114,33 @@ func TestBadCommandLinesOfCheck(t *testing.T) {
 		}
 	}
 }
+
+func TestServeCompressesUnlessItIsToldNotTo(t *testing.T) {
+	const id = "7692-7.2.3.1/one-block"
+	for flag, verdict := range map[string]string{"-compress": `"ok"`, "-compress=false": `"not offered"`} {
+		_, addr := programtest.Serve(t, flag)
+		file := filepath.Join(t.TempDir(), "results.json")
+		programtest.Run(t, "", "check", "-run", "^"+id+"$", "-json", file, "ws://"+addr+"/")
+		if b, err := os.ReadFile(file); err != nil || !strings.Contains(string(b), `"verdict":`+verdict) {
+			t.Errorf("serve %s: %v, want verdict %s\n%s", flag, err, verdict, b)
+		}
+	}
+}
+
+func TestDialOffersCompressionIfItIsToldTo(t *testing.T) {
+	for _, tt := range []struct {
+		flags   []string
+		offered bool
+	}{{nil, false}, {[]string{"-compress"}, true}} {
+		var offered bool
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			offered = strings.Contains(r.Header.Get("Sec-WebSocket-Extensions"), "permessage-deflate")
+			http.Error(w, "seen", http.StatusTeapot)
+		}))
+		programtest.Run(t, "", append(append([]string{"dial"}, tt.flags...), "ws"+strings.TrimPrefix(s.URL, "http"))...)
+		s.Close()
+		if offered != tt.offered {
+			t.Errorf("dial %v: compression offered: %t", tt.flags, offered)
+		}
+	}
+}

@@ -23,8 +23,9 @@ import (
 
 // client is dial and its flags.
 type client struct {
-	limit int // bytes of a message
-	trust trust
+	limit    int // bytes of a message
+	compress bool
+	trust    trust
 }
 
 // dial talks to a server until either side says goodbye. With -hex, what is
@@ -37,6 +38,9 @@ func (cl *client) dial(ctx context.Context, url string, in *program.Input) error
 	o := &websocket.Options{Limit: int64(cl.limit)}
 	if o.TLS, err = cl.trust.config(); err != nil {
 		return err
+	}
+	if cl.compress {
+		o.Compression = &websocket.Compression{Threshold: 1}
 	}
 	fmt.Println(target)
 	var nc net.Conn

@@ -23,10 +23,11 @@ const goodbyes = 2 * time.Second
 
 // echo sends every message back.
 type echo struct {
-	limit  int // bytes of a message
-	group  websocket.Group
-	opened atomic.Int64
-	calm   *time.Timer // runs a moment after the last of many handshakes
+	limit    int // bytes of a message
+	compress bool
+	group    websocket.Group
+	opened   atomic.Int64
+	calm     *time.Timer // runs a moment after the last of many handshakes
 }
 
 // crowd is how many handshakes leave memory behind that is worth looking for.
@@ -54,9 +55,11 @@ func (e *echo) handler(ctx context.Context) server.Handler {
 
 // open returns the WebSocket.
 func (e *echo) open(ctx context.Context, nc net.Conn) (*websocket.Conn, error) {
-	c, err := websocket.Accept(ctx, nc, &websocket.Options{
-		Limit: int64(e.limit), Plain: page.Serve, Compression: &compression,
-	})
+	o := &websocket.Options{Limit: int64(e.limit), Plain: page.Serve}
+	if e.compress {
+		o.Compression = &compression
+	}
+	c, err := websocket.Accept(ctx, nc, o)
 	if err == nil {
 		e.group.Add(c)
 		say(nc, nil)
