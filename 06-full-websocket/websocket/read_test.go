@@ -2,7 +2,6 @@ package websocket_test
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"runtime"
@@ -261,9 +260,4 @@ func TestReadMessageReusesTheBuffer(t *testing.T) {
 	if err != nil || string(p) != "Hello" || &p[0] != &buf[0] {
 		t.Errorf("got %q in a new buffer (%v)", p, err)
 	}
-}
-
-func ExampleCloseStatus() {
-	fmt.Println(websocket.CloseStatus(&websocket.CloseError{Code: frame.GoingAway}))
-	// Output: 1001 going away
 }
