@@ -12,9 +12,10 @@ import (
 	"io"
 )
 
-// Append appends to dst what p, the next piece of a message, becomes on the wire:
-// often nothing yet, since the compressor waits for more. fin ends the message and
-// brings out the rest. An empty message becomes the one byte 00.
+// Append appends to dst what p, the next piece of a message, becomes on the wire
+// (§7.2.1): often nothing yet, since the compressor waits for more. fin ends the
+// message and brings out the rest. An empty message becomes the one byte 00 (§7.2.3.6).
+// It neither changes nor keeps p, and does not fail.
 func (c *Compressor) Append(dst, p []byte, fin bool) []byte {
 	c.out = *bytes.NewBuffer(dst)
 	for more := true; more; more = len(p) > 0 {
@@ -37,9 +38,11 @@ func (c *Compressor) Append(dst, p []byte, fin bool) []byte {
 	return dst
 }
 
-// Read reads what the message was before it was compressed, at most len(p)
-// bytes of it, and io.EOF at its end. An error of Reset's reader comes out as it
-// is; anything that does not inflate is an error that matches ErrCorrupt.
+// Read reads what the message was before it was compressed (§7.2.2), at most len(p)
+// bytes of it, and io.EOF at its end. How many there will be nobody knows: a
+// thousand times as many as came, perhaps. Count them. An error of Reset's reader
+// comes out as it is; anything that does not inflate is an error that matches
+// ErrCorrupt. After either the message is over, and so should be the connection.
 func (d *Decompressor) Read(p []byte) (int, error) {
 	for d.r != nil {
 		n, err := d.r.flate.Read(p)

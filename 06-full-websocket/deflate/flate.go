@@ -13,9 +13,10 @@ import (
 	"sync"
 )
 
-// A Compressor makes one sender's messages. With context takeover it holds a
-// flate.Writer, 0.8 MB, from its first message on; without, it borrows one while
-// a message lasts. Not for concurrent use.
+// A Compressor makes one sender's messages, in the order in which they are sent.
+// With context takeover it holds a flate.Writer, 0.8 MB, from its first message on;
+// without, it borrows one, 1.2 MB, while a message lasts. NewCompressor makes one.
+// Not for concurrent use.
 type Compressor struct {
 	takeover bool
 	window   int           // bytes that it may look back
@@ -25,9 +26,10 @@ type Compressor struct {
 }
 
 // NewCompressor returns a compressor that looks back over 2 to the power of
-// bits bytes (8 to 15, 0 is 15) and, with takeover, into the messages before.
-// compress/flate has only windows of 2^15; with a smaller one, Append begins a new
-// stream whenever it is full, and its receiver sees one block after the other.
+// bits bytes (8 to 15, 0 is 15; §7.1.2) and, with takeover, into the messages before
+// (§7.1.1). It takes no memory before there is a message. compress/flate has only
+// windows of 2^15; with a smaller one, Append begins a new stream whenever it is
+// full, and its receiver sees one block after the other.
 func NewCompressor(bits int, takeover bool) *Compressor {
 	return &Compressor{takeover: takeover, window: 1 << cmp.Or(bits%15, 30)}
 }
@@ -43,7 +45,7 @@ func (c *Compressor) Forget() {
 }
 
 // Release gives back what c holds, at the end of the connection, be it in the
-// middle of a message.
+// middle of a message. A second call does nothing.
 func (c *Compressor) Release() { c.Forget() }
 
 // restart begins a new stream: nothing looks back over its beginning. It borrows
@@ -74,10 +76,10 @@ func newPool(level int) *sync.Pool {
 // not DEFLATE, or ends inside a block.
 var ErrCorrupt = errors.New("deflate: compressed message that does not inflate (RFC 7692 §7.2.2)")
 
-// A Decompressor gives back one receiver's messages. It borrows a reader, 45 KB,
-// while a message lasts; in between, with context takeover, it holds what the
-// next message may look back at, at most 2 to the power of bits bytes. Not for
-// concurrent use.
+// A Decompressor gives back one receiver's messages, in the order in which they
+// came. It borrows a reader, 45 KB, while a message lasts; in between, with context
+// takeover, it holds what the next message may look back at, at most 2 to the power
+// of bits bytes. NewDecompressor makes one. Not for concurrent use.
 type Decompressor struct {
 	takeover bool
 	size     int    // of the window
@@ -87,16 +89,16 @@ type Decompressor struct {
 }
 
 // NewDecompressor returns a decompressor for a sender that may look back over 2
-// to the power of bits bytes (8 to 15, 0 is 15) and, with takeover, into the
-// messages before.
+// to the power of bits bytes (8 to 15, 0 is 15; §7.1.2) and, with takeover, into the
+// messages before (§7.1.1).
 func NewDecompressor(bits int, takeover bool) *Decompressor {
 	// A zlib that is told to use 8 may use 9.
 	return &Decompressor{takeover: takeover, size: 1 << max(9, cmp.Or(bits, 15)), err: io.EOF}
 }
 
 // Reset begins the next compressed message: r yields its payload as it was on
-// the wire, and io.EOF at the message's end. With takeover, the message before
-// has to be read to its end first.
+// the wire, and io.EOF at the message's end; Read reads from r, and only as much as
+// it needs. With takeover, the message before has to be read to its end first.
 func (d *Decompressor) Reset(r io.Reader) {
 	d.r = readers.Get().(*reader)
 	d.r.in, d.r.err = r, nil
@@ -106,7 +108,7 @@ func (d *Decompressor) Reset(r io.Reader) {
 }
 
 // Release gives back what d holds, at the end of the connection, be it in the
-// middle of a message.
+// middle of a message. A second call does nothing.
 func (d *Decompressor) Release() {
 	if d.window = nil; d.r != nil {
 		d.endMessage(io.EOF)

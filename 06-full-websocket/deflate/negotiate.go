@@ -17,15 +17,15 @@ const (
 	clientBits       = "client_max_window_bits"
 )
 
-// Params are what one side wishes, or what both have agreed on. The zero value
-// is RFC 7692's default: both sides look back over 32 KiB, into the messages
-// before too.
+// Params are what one side wishes, or what both have agreed on (§7.1). The zero
+// value is RFC 7692's default: both sides look back over 32 KiB, into the messages
+// before too. Its methods change nothing and may be called from anywhere.
 type Params struct {
 	// The server, or the client, begins each message with an empty window: that
 	// saves memory on both ends, and costs compression (§7.1.1).
 	ServerNoTakeover, ClientNoTakeover bool
 	// How far back the server's, or the client's, compressor may look: over 2 to
-	// the power of 8 to 15 bytes. 0 is 15 (§7.1.2).
+	// the power of 8 to 15 bytes. 0 is 15, and nothing else is allowed (§7.1.2).
 	ServerBits, ClientBits int
 }
 

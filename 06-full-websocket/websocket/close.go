@@ -23,16 +23,19 @@ import (
 // frames have gone both ways.
 const closeWait = 2 * time.Second
 
-// ErrCloseSent is the error of a write after our Close frame.
+// ErrCloseSent is the error of a write or a ping after our Close frame, until the
+// connection is over; then it is what that ended with.
 var ErrCloseSent = errors.New("websocket: write after our Close frame (RFC 6455 §5.5.1)")
 
-// A CloseError is the peer's goodbye. Code is NoStatus, 1005, if it gave none.
+// A CloseError is the peer's goodbye (RFC 6455 §5.5.1). Code is frame.NoStatus,
+// 1005, if it gave none. Reason is UTF-8, at most 123 bytes, and a stranger's:
+// quote it before you print it.
 type CloseError struct {
 	Code   CloseCode
 	Reason string
 }
 
-// Error returns the code with its name, and the reason.
+// Error returns one line: the code with its name, and the reason, quoted.
 func (e *CloseError) Error() string {
 	if e.Reason == "" {
 		return fmt.Sprintf("websocket: the peer closed: %v", e.Code)
@@ -49,10 +52,11 @@ type lostError struct {
 func (e *lostError) Error() string { return fmt.Sprintf("websocket: %s: %v", e.how, e.err) }
 func (e *lostError) Unwrap() error { return e.err }
 
-// CloseStatus returns the close code that an error of a Conn stands for: the
-// peer's, the one that answers what the peer did, or Abnormal, 1006, if the
-// connection was lost without a Close. It is 0 for every error after
-// which the connection still stands, and for nil.
+// CloseStatus returns the close code that an error of a Conn stands for (RFC 6455
+// §7.1.5): the peer's, the one that answers what the peer did, or frame.Abnormal,
+// 1006, if the connection was lost without a Close, or cut on this side. It is 0
+// for every error after which the connection still stands, and for nil. It looks
+// through wrapped errors.
 func CloseStatus(err error) CloseCode {
 	var closed *CloseError
 	var broken *frame.Error
@@ -68,9 +72,12 @@ func CloseStatus(err error) CloseCode {
 	return 0
 }
 
-// CloseWrite sends our Close, with code (NoStatus sends none) and reason (123
-// bytes of UTF-8; more is cut). Nothing can be written after it, but the peer
-// may not have finished: read on until ReadMessage returns its Close.
+// CloseWrite sends our Close, behind what is queued, with code (frame.NoStatus
+// sends none) and reason (123 bytes of UTF-8; more is cut), and returns when the
+// system has it. Nothing can be written after it, but the peer may not have
+// finished: read on until ReadMessage returns its Close, and bound that with
+// SetReadDeadline (RFC 6455 §7.1.2). A code that may not be sent is refused
+// (§7.4), and nothing has happened; a second call returns ErrCloseSent.
 func (c *Conn) CloseWrite(code CloseCode, reason string) error {
 	if err := c.queueClose(code, reason); err != nil {
 		return err
@@ -80,11 +87,17 @@ func (c *Conn) CloseWrite(code CloseCode, reason string) error {
 	return c.deliver()
 }
 
-// Shutdown is CloseWrite for somebody who will read no more: it reads until the
-// peer's Close comes, and drops the messages that still arrive; a goroutine in
-// ReadMessage may be given some of them. If ctx is done first, the connection
-// is cut. Shutdown returns nil if the peer's Close has come, even before the
-// call; otherwise why not.
+// Shutdown is the closing handshake (RFC 6455 §7.1.2) for somebody who will read
+// no more: it sends our Close as CloseWrite does, reads until the peer's comes, and
+// drops the messages that still arrive; a goroutine in ReadMessage may be given
+// some of them. Then the TCP connection is closed, by the server first (§7.1.1):
+// two seconds bound that. If ctx is done first, the connection is cut. A read
+// deadline does not count any more.
+//
+// Shutdown returns nil if the peer's Close has come, even before the call;
+// otherwise what the connection ended with. It may be called from anywhere, also
+// while others read and write, and more than once. A code that may not be sent is
+// refused (§7.4), and nothing has happened.
 func (c *Conn) Shutdown(ctx context.Context, code CloseCode, reason string) error {
 	if err := c.queueClose(code, reason); err != nil && err != ErrCloseSent && !c.over() {
 		return err
@@ -106,8 +119,9 @@ func (c *Conn) Shutdown(ctx context.Context, code CloseCode, reason string) erro
 	return c.err
 }
 
-// Close cuts the connection at once, without a goodbye, and unblocks every
-// call. It always returns nil.
+// Close cuts the connection at once, without a goodbye, and unblocks every call:
+// each returns an error that wraps net.ErrClosed. What is still queued is lost. It
+// always returns nil. For a goodbye, see Shutdown.
 func (c *Conn) Close() error {
 	c.abort("closed on this side", net.ErrClosed)
 	return nil

@@ -10,17 +10,22 @@ import (
 	"example/websocket/06-full-websocket/deflate"
 )
 
-// Compression is what one side wishes for permessage-deflate (RFC 7692). The
-// zero value keeps both windows from message to message, which compresses best.
-// It costs memory for each connection that sends or receives, but not for silent
-// ones: 0.8 MB on the side that compresses, 32 KiB on the other. ServerNoTakeover
-// and ClientNoTakeover cost neither.
+// Compression is what one side wishes for permessage-deflate (RFC 7692); the
+// handshake settles on what both can do, or on none. The zero value keeps both
+// windows from message to message (context takeover, §7.1.1), which compresses
+// best, and costs memory from a connection's first compressed message to its end:
+// 0.8 MB on the side that compresses, 32 KiB on the other. ServerNoTakeover and
+// ClientNoTakeover cost neither.
+//
+// The message limit counts what comes out: a small message that would inflate to
+// more is refused with 1009 as soon as it has.
 type Compression struct {
 	deflate.Params
 
-	// Threshold is from how many bytes on a message is compressed; 0 is 512. It
-	// counts for WriteMessage, Queue and Broadcast. What a NextWriter sends is
-	// compressed in any case.
+	// Threshold is from how many bytes on a message is compressed; 0 is 512, and 1
+	// all but the empty one. It counts for WriteMessage, Queue and Broadcast. What a
+	// NextWriter sends is compressed in any case. It is not negotiated: each side has
+	// its own.
 	Threshold int
 }
 

@@ -20,8 +20,14 @@ import (
 // message is what their payloads make together. How frames leave, whoever
 // writes them, is in wire.go.
 
-// A Conn is one WebSocket connection, on either side. One goroutine reads; any
-// number write, ping and close.
+// A Conn is one WebSocket connection, on either side: Accept, Upgrade and Dial
+// make one. One goroutine reads; any number write, ping and close. Every method
+// may be called at any time, from anywhere, also after the end.
+//
+// Somebody has to read for as long as the connection lasts: pings are answered, and
+// the peer's Close is seen, by whoever is in ReadMessage, NextReader or its reader,
+// or Shutdown, or by CloseRead. And somebody has to call Close, or Shutdown, unless
+// a read has failed: that closes too.
 type Conn struct {
 	subprotocol string
 	role        frame.Role  // ours
@@ -231,11 +237,13 @@ func (c *Conn) roomForMore(buf []byte) []byte {
 	return slices.Grow(buf, room)
 }
 
-// LocalAddr returns this end's address.
+// LocalAddr returns this end's address, that of the connection below, also after
+// the end.
 func (c *Conn) LocalAddr() net.Addr { return c.in.Conn.LocalAddr() }
 
-// RemoteAddr returns the other end's address.
+// RemoteAddr returns the other end's address, that of the connection below, also
+// after the end. Behind a proxy it is the proxy's.
 func (c *Conn) RemoteAddr() net.Addr { return c.in.Conn.RemoteAddr() }
 
-// Subprotocol returns what the handshake agreed on; "" is none.
+// Subprotocol returns what the handshake agreed on; "" is none (RFC 6455 §1.9).
 func (c *Conn) Subprotocol() string { return c.subprotocol }

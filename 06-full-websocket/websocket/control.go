@@ -40,10 +40,11 @@ func (c *Conn) readControl(h frame.Header) error {
 	return c.receivedClose(payload)
 }
 
-// Ping sends a ping with payload p, at most 125 bytes, and waits for its pong:
-// until ctx is done, or the connection is over. Pongs are seen by ReadMessage,
-// so a read has to be in progress. Give each of several pings a payload of its
-// own to tell their pongs apart.
+// Ping sends a ping with payload p, at most 125 bytes, and waits for its pong
+// (RFC 6455 §5.5.2, §5.5.3): nil says that it has come. The error is ctx's, or the
+// connection's once that is over, or ErrCloseSent. Pongs are seen by whoever reads,
+// so a read has to be in progress. Any number may wait, in goroutines of their own;
+// give each ping a payload of its own to tell their pongs apart.
 func (c *Conn) Ping(ctx context.Context, p []byte) error {
 	if len(p) > 125 {
 		return fmt.Errorf("websocket: ping of %d bytes, at most 125 allowed (RFC 6455 §5.5)", len(p))

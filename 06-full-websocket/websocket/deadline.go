@@ -28,17 +28,21 @@ type times struct {
 	write                   time.Time // for the write under way
 }
 
-// SetReadDeadline bounds the reads in progress and to come; zero leaves
-// Options.MessageTime as the only bound. One that passes before a message has
-// begun does no harm: ReadMessage can be called again. One that passes inside a
-// message ends the connection.
+// SetReadDeadline bounds the reads in progress and to come, as that of a net.Conn
+// does; zero, the default, leaves Options.MessageTime as the only bound, and
+// otherwise the earlier of the two counts. The error of a read is then one that
+// matches os.ErrDeadlineExceeded. A deadline that passes before a message has begun
+// does no harm: set another, and read again. One that passes inside a message ends
+// the connection. After the end SetReadDeadline returns why that came.
 func (c *Conn) SetReadDeadline(t time.Time) error {
 	return c.bound(func(b *times) { b.callerRead = t })
 }
 
-// SetWriteDeadline bounds the writes in progress and to come; zero leaves
-// Options.WriteTime as the only bound. One that passes in a write ends the
-// connection.
+// SetWriteDeadline bounds the writes in progress and to come, those of pings and
+// pongs too; zero, the default, leaves Options.WriteTime as the only bound, and
+// otherwise the earlier of the two counts. A deadline that passes in a write ends
+// the connection with an error that matches os.ErrDeadlineExceeded. After the end
+// SetWriteDeadline returns why that came.
 func (c *Conn) SetWriteDeadline(t time.Time) error {
 	return c.bound(func(b *times) { b.callerWrite = t })
 }

@@ -11,10 +11,14 @@ import (
 // Step 6: the other side. A client differs from a server in who speaks first,
 // who masks, and who waits for the other to close; all else is shared.
 
-// Dial opens a WebSocket to a ws or wss URL. ctx bounds the whole of it and
-// nothing afterwards. The error is a *url.Error for a URL that cannot be
-// meant, a *handshake.Failure if the server refused or broke a rule, else the
-// connection's.
+// Dial opens a WebSocket to a ws or wss URL (RFC 6455 §4.1). ctx bounds the whole
+// of it and nothing afterwards; beside it Options.HandshakeTime bounds each of two
+// steps, the way to the server (TCP, proxy, TLS) and the handshake.
+//
+// The error is ctx's once that is done, a *url.Error for a URL that cannot be
+// meant, a *handshake.Failure if the server, or a proxy, refused or broke a rule,
+// with its status, header and the beginning of its body, and else the connection's.
+// A redirect is a refusal, and is not followed. After an error nothing stays open.
 func Dial(ctx context.Context, url string, o *Options) (*Conn, error) {
 	opts := o.orDefault()
 	target, err := handshake.ParseURL(url)

@@ -18,8 +18,8 @@ import (
 // together. Its zero value is ready; its methods may be called from anywhere.
 type Group struct {
 	// Backlog is how many bytes may wait for one member; 0 is 1 MiB. A member
-	// that reads so slowly that a broadcast would be more is cut, and ends with
-	// ErrTooSlow.
+	// that reads so slowly that a broadcast would make it more is cut, and ends with
+	// ErrTooSlow. (One for whom nothing waits may be sent a larger message.)
 	Backlog int
 
 	sending sync.Mutex // held for a broadcast: every member gets all in one order
@@ -30,11 +30,11 @@ type Group struct {
 }
 
 // ErrTooSlow is what a connection ends with, wrapped, if it could not keep up
-// with a Group's broadcasts.
+// with a Group's broadcasts. Its close code is 1006.
 var ErrTooSlow = errors.New("the peer reads too slowly")
 
-// Add makes c a member until its end. If the group has been shut down, so is c,
-// with the same context.
+// Add makes c a member until its end; it may be one of several groups. If the group
+// has been shut down, so is c, with the same context, and Add does not wait for it.
 func (g *Group) Add(c *Conn) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -50,7 +50,7 @@ func (g *Group) Add(c *Conn) {
 	}
 }
 
-// Remove ends c's membership; the connection goes on.
+// Remove ends c's membership, if it is a member; the connection goes on.
 func (g *Group) Remove(c *Conn) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -65,9 +65,14 @@ func (g *Group) Len() int {
 }
 
 // Broadcast sends a message to every member and waits for none: what a member
-// does not take at once is queued for it. The message is framed once, and
-// compressed once for all whose windows have the same size. It neither changes
-// nor keeps p. Every member gets the broadcasts in the same order.
+// does not take at once is queued for it, and is bounded by Backlog and its
+// Options.WriteTime. A member that is sending a message in pieces gets it behind
+// that. The message is framed once, and compressed once for all whose windows have
+// the same size. It neither changes nor keeps p. Every member gets the broadcasts in
+// the same order.
+//
+// The only error is an op that is neither Text nor Binary. What becomes of a member
+// is the business of whoever reads from it.
 func (g *Group) Broadcast(op Opcode, p []byte) error {
 	if !op.Data() {
 		return fmt.Errorf("websocket: a message is Text or Binary, not %v", op)
@@ -86,9 +91,10 @@ func (g *Group) Broadcast(op Opcode, p []byte) error {
 	return nil
 }
 
-// Shutdown shuts every member down with 1001, at once, and those who are added
-// later. Who has not answered when ctx is done is cut. It returns the error of
-// one of those, or nil if all have said goodbye.
+// Shutdown shuts every member down with 1001 and reason, all at once, and those who
+// are added later: as Conn.Shutdown does it. Who has not answered when ctx is done
+// is cut. It returns when all have ended: the error of one that did not say
+// goodbye, or nil. ctx is kept, for those who come.
 func (g *Group) Shutdown(ctx context.Context, reason string) error {
 	g.mu.Lock()
 	g.ending, g.reason = ctx, reason

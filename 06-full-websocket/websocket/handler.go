@@ -9,12 +9,15 @@ import (
 	"example/websocket/04-frames/frame"
 )
 
-// Handler makes WebSockets of the requests that a net/http server gets, and runs
-// serve for each, in a goroutine of its own: net/http's, with its buffers, ends.
-// The context that serve gets has the request's values, and is done when the
-// connection is over. When serve returns, the connection is shut down with 1000,
-// if it stands; a panic of serve costs this connection only, which ends with
-// 1011. Two seconds bound either goodbye.
+// Handler makes WebSockets of the requests that a net/http server gets, as Upgrade
+// does, and runs serve for each, in a goroutine of its own: net/http's, with its
+// buffers, ends. The context that serve gets has the request's values, and is done
+// when the connection is over. When serve returns, the connection is shut down with
+// 1000, if it stands; a panic of serve costs this connection only, which ends with
+// 1011, and is logged with slog. Two seconds bound either goodbye.
+//
+// The server's own Shutdown does not know of these connections: put them into a
+// Group, and shut that down too.
 func Handler(o *Options, serve func(ctx context.Context, c *Conn)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c, err := Upgrade(w, r, o)

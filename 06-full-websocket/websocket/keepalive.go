@@ -8,7 +8,7 @@ import (
 )
 
 // ErrSilent is what a connection ends with, wrapped, if keepalive has heard
-// nothing from the peer.
+// nothing from the peer for Options.KeepaliveWait. Its close code is 1006.
 var ErrSilent = errors.New("no sign of life from the peer")
 
 // silence is how keepalive notices a peer that is gone, with nobody to say so.

@@ -12,12 +12,14 @@ import (
 
 // NetConn makes a net.Conn of c, so that anything that speaks TCP can run
 // through a WebSocket: what is read are the messages' bytes, one after the
-// other, and each Write is a message. op is Binary, or Text if all that is
-// written is UTF-8; a message of the other kind ends the connection with 1003.
+// other, and each Write is a message. op is Binary, or Text if each Write is
+// UTF-8; a message of the other kind ends the connection with 1003 (RFC 6455
+// §7.4.1). No Write may be longer than the peer's limit for a message.
 //
-// Read returns io.EOF after a Close with 1000 or 1001. Close says goodbye with
-// 1000 and waits two seconds for the answer. The deadlines are c's: one that
-// passes inside a message, or in a write, ends the connection. Nothing else may
+// Read returns io.EOF after a Close with 1000 or 1001, and c's error otherwise.
+// Close says goodbye with 1000 and waits two seconds for the answer; its error is
+// Shutdown's. The deadlines are c's: one that passes inside a message, or in a
+// write, ends the connection. All may be called at the same time. Nothing else may
 // read from c.
 func NetConn(c *Conn, op Opcode) net.Conn { return &netConn{Conn: c, op: op} }
 

@@ -15,11 +15,14 @@ const company = time.Millisecond
 // Queue sends a message like WriteMessage, but copies p and returns: it leaves
 // together with its neighbours, before ReadMessage waits for more, with the next
 // write, on Flush, or after a millisecond, whichever comes first. The answers to
-// a client that sends many requests at once so take one system call, not many. A
-// message of 16 KiB or more, or one that finds 64 KiB queued, is sent as
-// WriteMessage does it.
+// a client that sends many requests at once so take one system call, not many. The
+// first answer to a message that came alone leaves at once. A message of 16 KiB or
+// more (compressed, if it will be), or for which 64 KiB of queue have no room, is
+// sent as WriteMessage does it.
 //
-// An error that is found when the message leaves is that of the next call.
+// The order of the queue is the order on the wire, for whatever is sent, and our
+// Close comes last. An error that is found when the message leaves is that of the
+// next call.
 func (c *Conn) Queue(op Opcode, p []byte) error {
 	w := &c.wire
 	w.mu.Lock()
@@ -43,7 +46,8 @@ func (c *Conn) Queue(op Opcode, p []byte) error {
 // roomInQueue reports whether n bytes of payload may wait in the queue.
 func (c *Conn) roomInQueue(n int) bool { return n < 16<<10 && len(c.wire.queue)+n <= full }
 
-// Flush returns when the system has every message that was queued before.
+// Flush returns when the system has every message that was queued before, or why it
+// will not. Nobody has to call it: see Queue.
 func (c *Conn) Flush() error {
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()

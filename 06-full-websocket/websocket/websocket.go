@@ -9,15 +9,15 @@ package websocket
 
 import "io"
 
-// ReadMessage returns the next message, whole. It appends to buf[:0], which may
-// be nil, and the result is the caller's. Meanwhile it answers pings and checks
-// every rule of the RFC.
+// ReadMessage returns the next message, whole (RFC 6455 §6.2). It appends to
+// buf[:0], which may be nil, and the result is the caller's. Meanwhile it answers
+// pings and checks every rule of the RFC, and the limits in Options.
 //
 // The error is a *CloseError once the peer has said goodbye, a *frame.Error if
-// the peer broke a rule (it has been told so), and otherwise why the connection
-// was lost; CloseStatus gives the close code of each. After an error the
-// connection is over and every call returns the same error, with one exception:
-// a read deadline that passes before a message has begun does no harm.
+// the peer broke a rule or a limit (it has been told so), and otherwise why the
+// connection was lost; CloseStatus gives the close code of each. After an error
+// the connection is over and every call returns the same error, with one
+// exception: a read deadline that passes before a message has begun does no harm.
 //
 // Calls from several goroutines take turns.
 func (c *Conn) ReadMessage(buf []byte) (Opcode, []byte, error) {
@@ -39,11 +39,13 @@ func (c *Conn) ReadMessage(buf []byte) (Opcode, []byte, error) {
 	return op, buf, nil
 }
 
-// WriteMessage sends p as one message in one frame; op is Text, for which p
-// has to be UTF-8, or Binary. It neither changes nor keeps p, and returns when
-// the system has taken it. Calls from several goroutines take turns: messages
-// never mix. A failed write ends the connection; see NextWriter for one that does
-// not get its turn.
+// WriteMessage sends p as one message in one frame (RFC 6455 §6.1); op is Text,
+// for which p has to be UTF-8 (that is not checked), or Binary. It neither changes
+// nor keeps p, and returns when the system has taken it; Options.WriteTime bounds
+// that. Calls from several goroutines take turns: messages never mix.
+//
+// A failed write ends the connection. ErrCloseSent does not, and neither does a
+// message that does not get its turn: see NextWriter.
 func (c *Conn) WriteMessage(op Opcode, p []byte) error {
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()

@@ -14,10 +14,16 @@ import (
 // A message takes turns with others: from its first frame to its last nobody
 // else's begins. Control frames, and what a Queue before it left, go between.
 
-// NextWriter begins a message that goes out in pieces: each Write is a frame,
-// and Close ends the message with an empty one (RFC 6455 §5.4). Until then
-// other messages wait, for Options.WriteTime at most, and then fail without
-// having begun; pings and pongs do not wait. The writer is for one goroutine.
+// NextWriter begins a message that goes out in pieces: each Write is a frame, sent
+// before it returns, and Close ends the message with an empty one (RFC 6455 §5.4).
+// (With compression, when the compressor has something to send.) Write neither
+// changes nor keeps its bytes; those of a Text message together have to be UTF-8.
+//
+// Close the writer in any case. Until then other messages wait, for
+// Options.WriteTime at most, and then fail without having begun: the error matches
+// os.ErrDeadlineExceeded, and the connection still stands. Pings and pongs do not
+// wait. That the connection is over, or our Close is sent, is the first Write's
+// error. The writer is for one goroutine.
 func (c *Conn) NextWriter(op Opcode) (io.WriteCloser, error) {
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()
