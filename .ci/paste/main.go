@@ -7,9 +7,9 @@
 // A block ```console holds commands ("$ …") and their output. A comment
 // <!-- serve: 01-raw-socket -buf 16 --> before it starts that program on the
 // address that the text shows, 127.0.0.1:15000; in fact a free port is used and
-// written back. A block ```text after a comment <!-- printed --> is what the
-// program has printed since. In a comparison, ports, keys and durations count
-// as equal.
+// written back. (Another verb that listens may stand before the flags.) A block
+// ```text after a comment <!-- printed --> is what the program has printed since.
+// In a comparison, ports, keys, fingerprints and durations count as equal.
 package main
 
 import (
@@ -28,7 +28,7 @@ import (
 const shown = "127.0.0.1:15000"
 
 // varies is what differs from run to run.
-var varies = regexp.MustCompile(`8[12] ab( [0-9a-f]{2})+|fd \d+|\((\d+)[,)]|= \d+,|file descriptor.*|127\.0\.0\.1:\d+|(Sec-WebSocket-(Key|Accept): )\S+|\d+(\.\d+)?(µs|ms|s)\b`)
+var varies = regexp.MustCompile(`8[12] ab( [0-9a-f]{2})+|fd \d+|\((\d+)[,)]|= \d+,|file descriptor.*|127\.0\.0\.1:\d+|(Sec-WebSocket-(Key|Accept): )\S+|SHA-256 \S+|\d+(\.\d+)?(µs|ms|s)\b`)
 
 func main() {
 	check := flag.Bool("check", false, "compare, and write nothing")
@@ -48,9 +48,13 @@ func run(check bool) error {
 	if err := build(dir); err != nil {
 		return err
 	}
-	names, _ := filepath.Glob("*/README.md")
+	names := []string{"README.md"}
+	for _, pattern := range []string{"*/README.md", "*/*/README.md"} {
+		more, _ := filepath.Glob(pattern)
+		names = append(names, more...)
+	}
 	stale := 0
-	for _, name := range append([]string{"README.md"}, names...) {
+	for _, name := range names {
 		old, err := os.ReadFile(name)
 		if err != nil {
 			return err
@@ -182,7 +186,11 @@ func (p *page) start(args []string) error {
 	p.stop()
 	p.out = &output{}
 	p.seen = 0
-	p.server = exec.Command(filepath.Join(p.dir, args[0]+".program"), append([]string{"serve", "-addr", "127.0.0.1:0"}, args[1:]...)...)
+	program, verb, flags := args[0], "serve", args[1:]
+	if len(flags) > 0 && !strings.HasPrefix(flags[0], "-") {
+		verb, flags = flags[0], flags[1:]
+	}
+	p.server = exec.Command(filepath.Join(p.dir, program+".program"), append([]string{verb, "-addr", "127.0.0.1:0"}, flags...)...)
 	p.server.Stdout, p.server.Stderr = p.out, p.out
 	if err := p.server.Start(); err != nil {
 		return err
