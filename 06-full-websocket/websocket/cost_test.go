@@ -1,6 +1,7 @@
 package websocket_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -12,6 +13,8 @@ import (
 	"testing"
 
 	"example/websocket/03-http-upgrade/handshake"
+	"example/websocket/04-frames/frame"
+	"example/websocket/06-full-websocket/deflate"
 	"example/websocket/06-full-websocket/websocket"
 )
 
@@ -20,9 +23,11 @@ import (
 func BenchmarkEcho(b *testing.B) {
 	for _, depth := range []int{1, 16} {
 		for _, size := range []int{64, 1024, 65536} {
-			for name, send := range map[string]func(*websocket.Conn, websocket.Opcode, []byte) error{
-				"WriteMessage": (*websocket.Conn).WriteMessage, "Queue": (*websocket.Conn).Queue,
-			} {
+			for _, name := range []string{"WriteMessage", "Queue"} {
+				send := (*websocket.Conn).WriteMessage
+				if name == "Queue" {
+					send = (*websocket.Conn).Queue
+				}
 				b.Run(fmt.Sprintf("%s/size=%d/depth=%d", name, size, depth), func(b *testing.B) {
 					raw, c := connected(b)
 					go func() {
@@ -53,45 +58,64 @@ func BenchmarkEcho(b *testing.B) {
 }
 
 // BenchmarkSilent says what a connection keeps, beyond the TCP connection, that has
-// echoed one message and waits for the next: heap and stack, with its goroutine. A
-// time is that of a thousand connections, from the handshake on.
+// echoed one message and waits for the next: heap and stack, with its goroutine. Run
+// it with -benchtime 1x: a second round finds stacks that the first has left.
 func BenchmarkSilent(b *testing.B) {
-	for name, wrap := range map[string]func(net.Conn) net.Conn{
-		"TCP":      func(nc net.Conn) net.Conn { return nc },
-		"anything": func(nc net.Conn) net.Conn { return struct{ net.Conn }{nc} },
+	keeping := &websocket.Options{Compression: &websocket.Compression{}}
+	forgetting := &websocket.Options{Compression: &websocket.Compression{
+		Params: deflate.Params{ServerNoTakeover: true, ClientNoTakeover: true}}}
+	for _, bb := range []struct {
+		name string
+		o    *websocket.Options
+		n    int
+		wrap bool // what is no socket is waited for in another way
+	}{
+		{"TCP", nil, 1000, false},
+		{"anything", nil, 1000, true},
+		{"compressing", forgetting, 1000, false},
+		{"compressing/takeover", keeping, 20, false},
 	} {
-		b.Run(name, func(b *testing.B) {
-			const n = 1000
+		b.Run(bb.name, func(b *testing.B) {
 			var kept int64
 			for b.Loop() {
-				var raws, ours [n]net.Conn
-				for i := range n {
-					raws[i], ours[i] = tcp(b)
-				}
-				kept -= inUse()
-				var all sync.WaitGroup
-				for i := range n {
-					all.Go(func() { echo(wrap(ours[i])) })
-					shake(b, raws[i])
-					raws[i].Write(masked(true, text, "Hello"))
-					if _, err := io.ReadFull(raws[i], make([]byte, 7)); err != nil {
-						b.Fatal(err)
-					}
-				}
-				kept += inUse()
-				for i := range n {
-					raws[i].Close()
-				}
-				all.Wait()
+				kept += silent(b, bb.n, bb.o, bb.wrap)
 			}
-			b.ReportMetric(float64(kept)/n/float64(b.N), "B/conn")
+			b.ReportMetric(float64(kept)/float64(bb.n*b.N), "B/conn")
 		})
 	}
 }
 
+// silent returns what n connections keep.
+func silent(b *testing.B, n int, o *websocket.Options, wrap bool) (bytes int64) {
+	raws, ours := make([]net.Conn, n), make([]net.Conn, n)
+	for i := range n {
+		raws[i], ours[i] = tcp(b)
+		if wrap {
+			ours[i] = struct{ net.Conn }{ours[i]}
+		}
+	}
+	request := masked(true, text, strings.Repeat("Hello", 200)) // more than the threshold
+	bytes = -inUse()
+	var all sync.WaitGroup
+	for i, raw := range raws {
+		all.Go(func() { echo(ours[i], o) })
+		shake(b, raw)
+		raw.Write(request)
+		if _, _, err := frame.Read(bufio.NewReader(raw), frame.Rules{Rsv: 4, Limit: 1000}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	bytes += inUse()
+	for _, raw := range raws {
+		raw.Close()
+	}
+	all.Wait()
+	return bytes
+}
+
 // echo holds no buffer while it waits.
-func echo(nc net.Conn) {
-	c, err := websocket.Accept(context.Background(), nc, nil)
+func echo(nc net.Conn, o *websocket.Options) {
+	c, err := websocket.Accept(context.Background(), nc, o)
 	for err == nil {
 		var op websocket.Opcode
 		var p []byte
@@ -127,7 +151,10 @@ func connected(b *testing.B) (net.Conn, *websocket.Conn) {
 }
 
 func shake(b *testing.B, raw net.Conn) {
-	_, err := handshake.Connect(raw, handshake.Offer{Target: &handshake.Target{Host: "127.0.0.1", RequestTarget: "/"}})
+	_, err := handshake.Connect(raw, handshake.Offer{
+		Target:     &handshake.Target{Host: "127.0.0.1", RequestTarget: "/"},
+		Extensions: []handshake.Extension{deflate.Params{}.Offer()},
+	})
 	if err != nil {
 		b.Fatal(err)
 	}
