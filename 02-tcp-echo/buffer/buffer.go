@@ -26,6 +26,7 @@ func (r *Reader) wait(p []byte) (n int, err error) {
 	} else {
 		n, err = r.waitPlain(p)
 	}
+	r.release() // of a buffer that was borrowed for nothing
 	switch {
 	case n > 0:
 		r.heard.Store(true)
