@@ -38,16 +38,34 @@ func (r *Reader) wait(p []byte) (n int, err error) {
 }
 
 // waitPlain waits in a read of a few bytes: this connection, TLS or a pipe, has
-// no other way.
+// no other way. If they are as many as there was room for, there are likely to
+// be more, and the next read has more room: a short message takes two reads, and
+// of many that came together the first few do.
 func (r *Reader) waitPlain(p []byte) (n int, err error) {
 	r.pause()
 	defer r.resume()
 	if p != nil {
 		return r.Conn.Read(p)
 	}
-	n, err = r.Conn.Read(r.first[:])
-	r.extend()
-	r.buf = append(r.buf, r.first[:n]...)
+	into := r.first[:]
+	if r.ahead > 0 {
+		r.buf = Room(r.buf, int(r.ahead))
+		into = r.buf[len(r.buf):cap(r.buf)]
+	}
+	n, err = r.Conn.Read(into)
+	if r.ahead == 0 {
+		r.buf = Room(r.buf, n)
+		copy(r.buf[len(r.buf):cap(r.buf)], into[:n])
+	}
+	r.buf = r.buf[:len(r.buf)+n]
+	switch {
+	case n < len(into):
+		r.ahead = 0
+	case r.ahead == 0:
+		r.ahead = Small / 2
+	default:
+		r.ahead = r.room
+	}
 	return n, err
 }
 

@@ -96,12 +96,12 @@ func secure(t *testing.T) (near, far net.Conn) {
 type witness struct {
 	*net.TCPConn
 	seen  atomic.Int64
-	waits func() // is called before each read
+	waits func(p []byte) // is called before each read, with what it reads into
 }
 
 func (w *witness) Read(p []byte) (int, error) {
 	if w.waits != nil {
-		w.waits()
+		w.waits(p)
 	}
 	n, err := w.TCPConn.Read(p)
 	w.seen.Add(int64(n))

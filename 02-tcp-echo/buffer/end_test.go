@@ -93,7 +93,7 @@ func (idle) Read([]byte) (int, error) { return 0, nil }
 // the error comes again.
 func TestBytesAndAnErrorTogether(t *testing.T) {
 	near, _ := tcp(t)
-	for _, n := range []int{1, buffer.Large} {
+	for _, n := range []int{1, 100, buffer.Large} {
 		r := read(last{near}, user{})
 		if n, err := r.Read(make([]byte, n)); n != 1 || err != nil {
 			t.Errorf("%d bytes, %v; want one and nil", n, err)

@@ -11,7 +11,8 @@ type Reader struct {
 	Conn  net.Conn
 	user  User
 	raw   rawReader     // where the system lets us wait without a buffer
-	first *[16]byte     // where it does not, what comes first is read into this
+	first *[16]byte     // where it does not, what comes first is read into this,
+	ahead int32         // and what is likely to come behind it, into so much of a buffer
 	buf   []byte        // nil, or borrowed
 	used  int32         // of buf
 	room  int32         // for one read

@@ -86,22 +86,56 @@ func TestWhatIsHeldInAWait(t *testing.T) {
 }
 
 // What a wrapper's Read sees while it waits is the Reader's few bytes, and no
-// buffer in its hand.
+// buffer in its hand; but if those have just been filled, a small buffer.
 func TestPlainWaitIsAReadOfAFewBytes(t *testing.T) {
 	near, far := tcp(t)
-	var r *buffer.Reader
-	w := &witness{TCPConn: near}
-	r = read(w, user{})
-	send(far, []byte("Hello"))
-	w.waits = func() {
-		if held := buffer.Held(r); held > 0 {
-			t.Errorf("a buffer of %d bytes is held in a Read that waits", held)
+	for _, tt := range []struct{ came, held int }{{0, 0}, {5, 0}, {15, 0}, {16, buffer.Small}, {17, 0}, {100, 0}, {5000, 0}} {
+		var r *buffer.Reader
+		var got, held, asked int
+		w := &witness{TCPConn: near, waits: func(p []byte) {
+			if got == tt.came {
+				held, asked = buffer.Held(r), len(p)
+			}
+		}}
+		r = read(w, user{})
+		if _, err := far.Write(make([]byte, tt.came)); err != nil {
+			t.Fatal(err)
+		}
+		for p := make([]byte, 500); ; {
+			if got == tt.came {
+				near.SetReadDeadline(time.Unix(1, 0))
+			}
+			n, err := r.Read(p[:min(len(p), tt.came-got+1)])
+			if got += n; errors.Is(err, os.ErrDeadlineExceeded) {
+				break
+			} else if err != nil {
+				t.Fatal(err)
+			}
+		}
+		near.SetReadDeadline(time.Now().Add(patience))
+		if held != tt.held || asked > max(held, 16) {
+			t.Errorf("after %d bytes it waits in a Read of %d, and holds a buffer of %d", tt.came, asked, held)
 		}
 	}
-	for got := 0; got < 5; {
-		n, err := r.Read(make([]byte, 3))
-		if got += n; err != nil {
+}
+
+// A wrapper, TLS or a pipe is asked for the first few bytes, and then for what
+// is behind them: never for all of it in a few bytes at a time.
+func TestPlainReadsAreFew(t *testing.T) {
+	for _, piece := range []int{1, 16, 60, 1500, 2048, 9000} {
+		near, far := tcp(t)
+		if _, err := far.Write(make([]byte, 9000)); err != nil {
 			t.Fatal(err)
+		}
+		reads := 0
+		r := read(&witness{TCPConn: near, waits: func([]byte) { reads++ }}, user{})
+		for left := 9000; left > 0; left -= min(piece, left) {
+			if _, err := io.ReadFull(r, make([]byte, min(piece, left))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if reads > 20 {
+			t.Errorf("9000 bytes, wanted %d at a time, took %d reads", piece, reads)
 		}
 	}
 }
