@@ -33,7 +33,8 @@ func (c *Conn) send(op Opcode, p []byte, queue bool) error {
 
 // beginMessage waits until a message with n bytes of payload may begin: no
 // other is under way, for WriteTime at most, and a large one finds the wire
-// free.
+// free. At the end of the connection none may, though another may still be under
+// way.
 func (c *Conn) beginMessage(op Opcode, n int) error {
 	if !op.Data() {
 		return fmt.Errorf("websocket: a message is Text or Binary, not %v", op)
@@ -51,7 +52,7 @@ func (c *Conn) beginMessage(op Opcode, n int) error {
 		}
 		w.wait()
 	}
-	return nil
+	return c.mayWrite(frame.Header{Opcode: op})
 }
 
 // wake sets what, if anything, and wakes whoever waits for a change.

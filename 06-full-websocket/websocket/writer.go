@@ -18,9 +18,6 @@ func (c *Conn) NextWriter(op Opcode) (io.WriteCloser, error) {
 	if err := c.beginMessage(op, 0); err != nil {
 		return nil, err
 	}
-	if err := c.mayWrite(frame.Header{Opcode: op}); err != nil {
-		return nil, err
-	}
 	c.wire.talking = true
 	return &writer{c: c, op: op}, nil
 }
