@@ -27,25 +27,12 @@ func (r *Reader) wait(p []byte) (n int, err error) {
 	} else {
 		n, err = r.waitPlain(p)
 	}
+	r.release() // of a buffer that was borrowed for nothing
 	if n > 0 {
 		r.heard.Store(true)
 		return n, nil // an error comes again, alone
 	}
 	return 0, cmp.Or(err, io.ErrNoProgress)
-}
-
-// waitPlain waits in a read of a few bytes: this connection, TLS or a pipe, has
-// no other way.
-func (r *Reader) waitPlain(p []byte) (n int, err error) {
-	r.pause()
-	defer r.resume()
-	if p != nil {
-		return r.Conn.Read(p)
-	}
-	n, err = r.Conn.Read(r.first[:])
-	r.extend()
-	r.buf = append(r.buf, r.first[:n]...)
-	return n, err
 }
 
 // pause is called before a wait: the buffer goes.

@@ -14,7 +14,8 @@ type Reader struct {
 	first *[16]byte     // where it does not, what comes first is read into this
 	buf   []byte        // nil, or borrowed
 	used  int32         // of buf
-	room  int32         // for one read
+	room  uint16        // for one read, in units of Small
+	ahead uint8         // how many reads have been filled, two at most: see waitPlain
 	idle  atomic.Uint32 // odd while a read waits; it counts the waits
 	heard atomic.Bool
 }
@@ -86,11 +87,11 @@ func (r *Reader) Read(p []byte) (int, error) {
 func (r *Reader) Expect(n uint64) {
 	switch {
 	case n < Large-2*Small:
-		r.room = Large - Small
+		r.room = Large/Small - 1
 	case n < Huge-2*Small:
-		r.room = Huge - Small
+		r.room = Huge/Small - 1
 	default:
-		r.room = Medium - Small
+		r.room = Medium/Small - 1
 	}
 }
 
@@ -100,6 +101,35 @@ func (r *Reader) Waits() uint32 { return r.idle.Load() }
 
 // Heard reports whether anything has come since it was called last.
 func (r *Reader) Heard() bool { return r.heard.Swap(false) }
+
+// waitPlain waits in a read of a few bytes: this connection, TLS or a pipe, has
+// no other way. If they are as many as there was room for, there are likely to
+// be more, and the next read has more room: a short message takes two reads, and
+// of many that came together the first few do.
+func (r *Reader) waitPlain(p []byte) (n int, err error) {
+	r.pause()
+	defer r.resume()
+	if p != nil {
+		return r.Conn.Read(p)
+	}
+	into := r.first[:]
+	if r.ahead > 0 {
+		r.buf = Room(r.buf, [...]int{1: Small / 2, 2: int(r.room) * Small}[r.ahead])
+		into = r.buf[len(r.buf):cap(r.buf)]
+	}
+	n, err = r.Conn.Read(into)
+	if r.ahead == 0 {
+		r.buf = Room(r.buf, n)
+		copy(r.buf[len(r.buf):cap(r.buf)], into[:n])
+	}
+	r.buf = r.buf[:len(r.buf)+n]
+	if n < len(into) {
+		r.ahead = 0
+	} else {
+		r.ahead = min(r.ahead+1, 2)
+	}
+	return n, err
+}
 
 // resume is called after a wait.
 func (r *Reader) resume() {
@@ -112,12 +142,12 @@ func (r *Reader) resume() {
 func (r *Reader) extend() {
 	switch {
 	case r.buf == nil:
-		r.buf = Borrow(int(r.room))
+		r.buf = Borrow(int(r.room) * Small)
 		return
 	case cap(r.buf) > Small && r.used > 0:
 		r.buf, r.used = r.buf[:copy(r.buf, r.buf[r.used:])], 0
 	}
-	r.buf = Room(r.buf, int(r.room))
+	r.buf = Room(r.buf, int(r.room)*Small)
 }
 
 // release gives an empty buffer back.
