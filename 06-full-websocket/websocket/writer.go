@@ -100,7 +100,8 @@ func (c *Conn) send(op Opcode, p []byte, queue bool) error {
 
 // beginMessage waits until a message with n bytes of payload may begin: no
 // other is under way, for WriteTime at most, and a large one finds the wire
-// free.
+// free. At the end of the connection none may, though the one that is under way
+// has not noticed yet.
 func (c *Conn) beginMessage(op Opcode, n int) error {
 	if !op.Data() {
 		return fmt.Errorf("websocket: a message is Text or Binary, not %v", op)
@@ -117,7 +118,7 @@ func (c *Conn) beginMessage(op Opcode, n int) error {
 		}
 		w.wait()
 	}
-	return nil
+	return c.mayWrite(frame.Header{Opcode: op})
 }
 
 // wake tells of a change that needed no mutex.
