@@ -91,10 +91,11 @@ func (c *Conn) compress(agreed *handshake.Agreement, o *Options) {
 // packed reports whether the message that is being read is compressed.
 func (c *Conn) packed() bool { return c.compression != nil && c.compression.packed }
 
-// beginPacked is called after the first header of a message.
+// beginPacked is called after the first header of a message, or where it should
+// have come.
 func (c *Conn) beginPacked() {
 	if z := c.compression; z != nil {
-		if z.packed = c.frame.Rsv&rsv1 != 0; z.packed {
+		if z.packed = c.unread && c.frame.Rsv&rsv1 != 0; z.packed {
 			z.in.Reset(payload{c})
 		}
 	}
