@@ -16,7 +16,7 @@ import (
 // Limits bound what a stranger can make us read before we know whether we
 // want to talk. The zero value stands for the defaults.
 type Limits struct {
-	Line   int           // bytes in the first line; 0 is 4,096
+	Line   int           // bytes in the first line; 0 is 8,192
 	Head   int           // bytes in the whole head; 0 is 16,384
 	Fields int           // header lines; 0 is 100
 	Time   time.Duration // for the head to arrive, and for one write; 0 is 10 s
@@ -28,7 +28,7 @@ func (l Limits) orDefault() Limits {
 			*n = d
 		}
 	}
-	or(&l.Line, 4096)
+	or(&l.Line, 8192)
 	or(&l.Head, 16384)
 	or(&l.Fields, 100)
 	if l.Time <= 0 {
@@ -44,6 +44,7 @@ var (
 	errHead    = errors.New("head too large")
 	errFields  = errors.New("too many header lines")
 	errNotHTTP = errors.New("first byte cannot begin HTTP")
+	errEmpty   = errors.New("empty line before the first") // of line: passes over it
 )
 
 // readHead reads lines up to the blank one and calls line for each, without
@@ -64,7 +65,7 @@ func scanHead(conn net.Conn, lim Limits, line func(n int, text string) error) (b
 	buf = buffer.Borrow(buffer.Small)
 	start, seen := 0, 0 // of the line under way: its first byte, and what holds no LF
 	for n := 0; ; {
-		if len(buf) > 0 && !isTokenByte(buf[0]) {
+		if len(buf) > 0 && !isTokenByte(buf[0]) && buf[0] != '\r' {
 			return buf, len(buf), errNotHTTP // before looking for lines: a TLS hello may hold an LF
 		}
 		if i := bytes.IndexByte(buf[seen:], '\n'); i >= 0 {
@@ -82,7 +83,9 @@ func scanHead(conn net.Conn, lim Limits, line func(n int, text string) error) (b
 			case n > lim.Fields:
 				return buf, len(buf), errFields
 			}
-			if err := line(n, text); err != nil {
+			if err := line(n, text); err == errEmpty && ok {
+				continue
+			} else if err != nil {
 				return buf, len(buf), err
 			}
 			if !ok {

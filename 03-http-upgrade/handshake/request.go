@@ -29,8 +29,13 @@ type Request struct {
 func ReadRequest(conn net.Conn, lim Limits) (req *Request, rest []byte, err error) {
 	lim = lim.orDefault()
 	req = &Request{Header: make(http.Header)}
+	passedOver := false
 	head, rest, err := readHead(conn, lim, func(n int, text string) error {
-		if n == 0 {
+		switch {
+		case n == 0 && text == "" && !passedOver: // of a client that ends a body so (RFC 9112 §2.2)
+			passedOver = true
+			return errEmpty
+		case n == 0:
 			return req.parseFirstLine(text)
 		}
 		if problem := parseField(req.Header, text); problem != "" {

@@ -139,8 +139,10 @@ func TestReadRequestLimits(t *testing.T) {
 	}{
 		"line as long as allowed":   {handshake.Limits{Line: len(line)}, valid, 0},
 		"line one byte longer":      {handshake.Limits{Line: len(line) - 1}, valid, 414},
-		"default line":              {handshake.Limits{}, "GET /" + strings.Repeat("a", 4096-len("GET / HTTP/1.1")) + " HTTP/1.1\r\n\r\n", 0},
-		"default line and one":      {handshake.Limits{}, "GET /" + strings.Repeat("a", 4097-len("GET / HTTP/1.1")) + " HTTP/1.1\r\n\r\n", 414},
+		"an empty line before it":   {handshake.Limits{}, "\r\n" + valid, 0}, // RFC 9112 §2.2
+		"two empty lines before it": {handshake.Limits{}, "\r\n\r\n" + valid, 400},
+		"default line":              {handshake.Limits{}, "GET /" + strings.Repeat("a", 8192-len("GET / HTTP/1.1")) + " HTTP/1.1\r\n\r\n", 0},
+		"default line and one":      {handshake.Limits{}, "GET /" + strings.Repeat("a", 8193-len("GET / HTTP/1.1")) + " HTTP/1.1\r\n\r\n", 414},
 		"head as long as allowed":   {handshake.Limits{Head: len(valid)}, valid, 0},
 		"head one byte longer":      {handshake.Limits{Head: len(valid) - 1}, valid, 431},
 		"default head":              {handshake.Limits{}, sized(16384), 0},
