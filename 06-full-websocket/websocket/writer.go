@@ -16,8 +16,9 @@ import (
 
 // NextWriter begins a message that goes out in pieces: each Write is a frame,
 // and Close ends the message with an empty one (RFC 6455 §5.4). Until then
-// other messages wait, for Options.WriteTime at most, and then fail without
-// having begun; pings and pongs do not wait. The writer is for one goroutine.
+// other messages wait, for Options.WriteTime or until the write deadline that
+// they found, and then fail without having begun; pings and pongs do not wait.
+// The writer is for one goroutine.
 func (c *Conn) NextWriter(op Opcode) (io.WriteCloser, error) {
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()
@@ -111,10 +112,11 @@ func (c *Conn) beginMessage(op Opcode, n int) error {
 	for !c.over() && (w.talking || w.owned && n > batch) {
 		if w.talking && by.IsZero() {
 			by = time.Now().Add(c.writeTime)
-			defer time.AfterFunc(c.writeTime, w.wake).Stop()
+			c.bound(func(b *times) { by = earlier(by, b.callerWrite) })
+			defer time.AfterFunc(time.Until(by), w.wake).Stop()
 		}
 		if w.talking && !time.Now().Before(by) {
-			return fmt.Errorf("websocket: another message was not ended within %v: %w", c.writeTime, os.ErrDeadlineExceeded)
+			return fmt.Errorf("websocket: another message was not ended in time: %w", os.ErrDeadlineExceeded)
 		}
 		w.wait()
 	}
