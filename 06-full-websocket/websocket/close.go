@@ -2,6 +2,7 @@ package websocket
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -199,6 +200,9 @@ func (c *Conn) closed(error) {
 // abort ends the connection and closes it without another word.
 func (c *Conn) abort(how string, err error) {
 	c.end(&lostError{how, err})
+	if nc, ok := c.in.Conn.(*tls.Conn); ok {
+		nc.NetConn().Close() // first: TLS would say goodbye, and wait for somebody to listen
+	}
 	c.closed(c.in.Conn.Close())
 }
 
@@ -214,7 +218,7 @@ func (c *Conn) end(err error) {
 	c.ended.Store(true)
 	c.bounds.mu.Unlock()
 	c.wire.wake()
-	c.pings.end()
+	c.pings.end(err)
 	c.silence.stop()
 	if c.atEnd != nil { // nothing is added any more
 		c.atEnd()

@@ -84,7 +84,7 @@ func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o *Optio
 // of the one before is read and dropped.
 func (c *Conn) nextMessage() (Opcode, error) {
 	for c.unread {
-		if err := c.dropMessage(); err != nil {
+		if err := c.dropMessage(); err != nil && err != io.EOF {
 			return 0, err
 		}
 	}
@@ -101,14 +101,11 @@ func (c *Conn) nextMessage() (Opcode, error) {
 	return c.sequence.op, err
 }
 
-// dropMessage reads a piece of a message that nobody wants.
+// dropMessage reads a piece of a message that nobody wants; io.EOF is its end.
 func (c *Conn) dropMessage() error {
 	scrap := buffer.Borrow(buffer.Large)
 	defer buffer.GiveBack(scrap)
 	_, err := c.readMessage(scrap[:cap(scrap)])
-	if err == io.EOF {
-		return nil
-	}
 	return err
 }
 

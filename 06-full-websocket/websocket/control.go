@@ -55,11 +55,8 @@ func (c *Conn) Ping(ctx context.Context, p []byte) error {
 		return err
 	}
 	select {
-	case _, answered := <-pong:
-		if !answered {
-			return c.err
-		}
-		return nil
+	case err := <-pong:
+		return err
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -85,22 +82,21 @@ type pings struct {
 	waiting []ping
 }
 
-// A ping's pong is sent something when it has come, and closed at the end of the
-// connection.
+// A ping's pong is sent nil when it has come, or why it cannot come any more.
 type ping struct {
 	payload string
-	pong    chan struct{}
+	pong    chan error
 }
 
-func (p *pings) add(payload string) chan struct{} {
+func (p *pings) add(payload string) chan error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	pong := make(chan struct{}, 1)
+	pong := make(chan error, 1)
 	p.waiting = append(p.waiting, ping{payload, pong})
 	return pong
 }
 
-func (p *pings) drop(pong chan struct{}) {
+func (p *pings) drop(pong chan error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.waiting = slices.DeleteFunc(p.waiting, func(w ping) bool { return w.pong == pong })
@@ -114,16 +110,16 @@ func (p *pings) answered(payload string) {
 	defer p.mu.Unlock()
 	n := slices.IndexFunc(p.waiting, func(w ping) bool { return w.payload == payload }) + 1
 	for _, w := range p.waiting[:n] {
-		w.pong <- struct{}{}
+		w.pong <- nil
 	}
 	p.waiting = slices.Delete(p.waiting, 0, n)
 }
 
-func (p *pings) end() {
+func (p *pings) end(err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, w := range p.waiting {
-		close(w.pong)
+		w.pong <- err
 	}
 	p.waiting = nil
 }

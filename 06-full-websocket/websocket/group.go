@@ -17,9 +17,10 @@ import (
 // A Group is a set of connections that are sent the same messages, or end
 // together. Its zero value is ready; its methods may be called from anywhere.
 type Group struct {
-	// Backlog is how many bytes may wait for one member; 0 is 1 MiB. A member
-	// that reads so slowly that a broadcast would make it more is cut, and ends with
-	// ErrTooSlow. (One for whom nothing waits may be sent a larger message.)
+	// Backlog is how many bytes may wait for one member, behind those that are
+	// being written; 0 is 1 MiB. A member that reads so slowly that a broadcast
+	// would make it more is cut, and ends with ErrTooSlow. (One for whom nothing
+	// waits may be sent a larger message.)
 	Backlog int
 
 	sending sync.Mutex // held for a broadcast: every member gets all in one order
@@ -149,7 +150,7 @@ func (c *Conn) offer(b *broadcast, backlog int) bool {
 	f := b.form(c.compression)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	waiting := int(w.queued - w.written)
+	waiting := len(w.queue) // not what is being written: a large message makes nobody slow
 	for _, late := range w.late {
 		waiting += len(late.whole)
 	}
@@ -180,6 +181,7 @@ func (c *Conn) sendLate() {
 			w.queued += int64(len(f.whole))
 		}
 	}
+	clear(w.late) // or a silent member would keep its last broadcast
 	w.late = w.late[:0]
 	c.flushNow()
 }

@@ -59,7 +59,7 @@ func (w *wire) tell() {
 // writeFrame sends a frame and returns when the system has it. The mutex is held
 // before and after.
 func (c *Conn) writeFrame(h frame.Header, p []byte) error {
-	if len(p) > batch {
+	if len(p) > batch && c.tap == nil { // in the queue, what the tap sees keeps its order
 		return c.writeLarge(h, p)
 	}
 	if err := c.enqueue(h, p); err != nil {

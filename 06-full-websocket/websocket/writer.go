@@ -20,10 +20,10 @@ import (
 // changes nor keeps its bytes; those of a Text message together have to be UTF-8.
 //
 // Close the writer in any case. Until then other messages wait, for
-// Options.WriteTime at most, and then fail without having begun: the error matches
-// os.ErrDeadlineExceeded, and the connection still stands. Pings and pongs do not
-// wait. That the connection is over, or our Close is sent, is the first Write's
-// error. The writer is for one goroutine.
+// Options.WriteTime or until the write deadline that they found, and then fail
+// without having begun: the error matches os.ErrDeadlineExceeded, and the
+// connection still stands. Pings and pongs do not wait. The writer is for one
+// goroutine.
 func (c *Conn) NextWriter(op Opcode) (io.WriteCloser, error) {
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()
@@ -117,10 +117,11 @@ func (c *Conn) beginMessage(op Opcode, n int) error {
 	for !c.over() && (w.talking || w.owned && n > batch) {
 		if w.talking && by.IsZero() {
 			by = time.Now().Add(c.writeTime)
-			defer time.AfterFunc(c.writeTime, w.wake).Stop()
+			c.bound(func(b *times) { by = earlier(by, b.callerWrite) })
+			defer time.AfterFunc(time.Until(by), w.wake).Stop()
 		}
 		if w.talking && !time.Now().Before(by) {
-			return fmt.Errorf("websocket: another message was not ended within %v: %w", c.writeTime, os.ErrDeadlineExceeded)
+			return fmt.Errorf("websocket: another message was not ended in time: %w", os.ErrDeadlineExceeded)
 		}
 		w.wait()
 	}
