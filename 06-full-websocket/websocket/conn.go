@@ -117,7 +117,7 @@ func (c *Conn) nextFrame() error {
 		var h frame.Header
 		var err error
 		if c.half != nil {
-			h, c.half = *c.half, nil
+			h = *c.half
 		} else if h, err = frame.ReadHeader(&c.in, c.rules()); err != nil {
 			return err
 		} else if c.tap != nil {

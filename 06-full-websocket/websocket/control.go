@@ -17,11 +17,12 @@ import (
 // payload that is not whole stays in c.in, and its header is kept: a read
 // deadline between two messages does no harm.
 func (c *Conn) readControl(h frame.Header) error {
+	c.half = &h
 	arrived, err := c.in.Peek(int(h.Length)) // 125 at most, says frame.Check
 	if err != nil {
-		c.half = &h
 		return unexpected(err)
 	}
+	c.half = nil
 	payload := append(make([]byte, 0, 125), arrived...) // on the stack
 	if c.tap != nil {
 		c.tap(false, h, payload)
