@@ -22,8 +22,8 @@ import (
 // Close the writer in any case. Until then other messages wait, for
 // Options.WriteTime or until the write deadline that they found, and then fail
 // without having begun: the error matches os.ErrDeadlineExceeded, and the
-// connection still stands. Pings and pongs do not wait. The writer is for one
-// goroutine.
+// connection still stands. Pings and pongs do not wait, and neither does our Close:
+// it ends the message where it is (§5.5.1). The writer is for one goroutine.
 func (c *Conn) NextWriter(op Opcode) (io.WriteCloser, error) {
 	c.wire.mu.Lock()
 	defer c.wire.mu.Unlock()
