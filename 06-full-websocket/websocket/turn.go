@@ -40,14 +40,13 @@ func (c *Conn) beginMessage(op Opcode, n int) error {
 		return fmt.Errorf("websocket: a message is Text or Binary, not %v", op)
 	}
 	w := &c.wire
-	var timer *time.Timer
-	late := false
+	var by time.Time
 	for !c.over() && (w.talking || w.owned && n > batch) {
-		if w.talking && timer == nil {
-			timer = time.AfterFunc(c.writeTime, func() { w.wake(&late) })
-			defer timer.Stop()
+		if w.talking && by.IsZero() {
+			by = time.Now().Add(c.writeTime)
+			defer time.AfterFunc(c.writeTime, w.wake).Stop()
 		}
-		if w.talking && late {
+		if w.talking && !time.Now().Before(by) {
 			return fmt.Errorf("websocket: another message was not ended within %v: %w", c.writeTime, os.ErrDeadlineExceeded)
 		}
 		w.wait()
@@ -55,13 +54,10 @@ func (c *Conn) beginMessage(op Opcode, n int) error {
 	return c.mayWrite(frame.Header{Opcode: op})
 }
 
-// wake sets what, if anything, and wakes whoever waits for a change.
-func (w *wire) wake(what ...*bool) {
+// wake wakes whoever waits for a change.
+func (w *wire) wake() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, b := range what {
-		*b = true
-	}
 	w.tell()
 }
 
