@@ -6,7 +6,9 @@ package websocket_test
 
 import (
 	"fmt"
+	"io"
 	"testing"
+	"time"
 )
 
 // In the steady state a message costs no allocation, at either end, of any size
@@ -29,6 +31,30 @@ func TestNothingIsAllocatedForAMessage(t *testing.T) {
 					}
 				})
 			}
+		}
+	}
+}
+
+// Neither does a ping, which anybody may send as often as they like.
+func TestNothingIsAllocatedForAPing(t *testing.T) {
+	for _, payload := range []string{"", "a few bytes", string(make([]byte, 125))} {
+		s := testServer(t, nil)
+		go s.conn.ReadMessage(nil)
+		question, answer := masked(true, ping, payload), plain(true, pong, payload)
+		s.raw.SetDeadline(time.Now().Add(patience))
+		turn := func() {
+			if _, err := s.raw.Write(question); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := io.ReadFull(s.raw, answer); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 10 {
+			turn()
+		}
+		if n := testing.AllocsPerRun(50, turn); n > 0 {
+			t.Errorf("%v allocations a ping of %d bytes", n, len(payload))
 		}
 	}
 }

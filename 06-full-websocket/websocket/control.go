@@ -19,19 +19,19 @@ import (
 // payload that is not whole stays in c.in, and its header is kept: a read
 // deadline between two messages does no harm.
 func (c *Conn) readControl(h frame.Header) error {
-	arrived, err := c.in.Peek(int(h.Length)) // 125 at most, says frame.Check
+	payload, err := c.in.Peek(int(h.Length)) // 125 at most, says frame.Check
 	if err != nil {
-		c.half = &h
+		half := h
+		c.half = &half
 		if errors.Is(err, io.EOF) {
 			err = io.ErrUnexpectedEOF
 		}
 		return err
 	}
-	payload := append(make([]byte, 0, 125), arrived...) // on the stack
+	defer c.in.Discard(len(payload))
 	if c.tap != nil {
 		c.tap(false, h, payload)
 	}
-	c.in.Discard(len(payload))
 	if h.Masked {
 		mask.XOR(payload, h.Key, 0)
 	}
