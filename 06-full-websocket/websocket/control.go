@@ -17,17 +17,19 @@ import (
 // payload that is not whole stays in c.in, and its header is kept: a read
 // deadline between two messages does no harm.
 func (c *Conn) readControl(h frame.Header) error {
-	c.half = &h
-	arrived, err := c.in.Peek(int(h.Length)) // 125 at most, says frame.Check
+	if c.in.Buffered() < int(h.Length) {
+		half := h
+		c.half = &half
+	}
+	payload, err := c.in.Peek(int(h.Length)) // 125 at most, says frame.Check
 	if err != nil {
 		return unexpected(err)
 	}
+	defer c.in.Discard(len(payload))
 	c.half = nil
-	payload := append(make([]byte, 0, 125), arrived...) // on the stack
 	if c.tap != nil {
 		c.tap(false, h, payload)
 	}
-	c.in.Discard(len(payload))
 	if h.Masked {
 		mask.XOR(payload, h.Key, 0)
 	}

@@ -15,10 +15,10 @@ import (
 
 // overs are what a WebSocket may run over: sockets, where a write can be tried,
 // and what has no socket, where every write may wait.
-var overs = map[string]func(*testing.T) (dialled, accepted net.Conn){
+var overs = map[string]func(testing.TB) (dialled, accepted net.Conn){
 	"TCP":      loopback,
 	"TLS":      secured,
-	"net.Pipe": func(*testing.T) (dialled, accepted net.Conn) { return net.Pipe() },
+	"net.Pipe": func(testing.TB) (dialled, accepted net.Conn) { return net.Pipe() },
 }
 
 // certificate is one for example.com, and the pool that trusts it.
@@ -30,7 +30,7 @@ var certificate = sync.OnceValues(func() ([]tls.Certificate, *x509.CertPool) {
 	return srv.TLS.Certificates, pool
 })
 
-func secured(t *testing.T) (dialled, accepted net.Conn) {
+func secured(t testing.TB) (dialled, accepted net.Conn) {
 	dialled, accepted = loopback(t)
 	certificates, pool := certificate()
 	return tls.Client(dialled, &tls.Config{RootCAs: pool, ServerName: "example.com"}), tls.Server(accepted, &tls.Config{Certificates: certificates})
@@ -38,7 +38,7 @@ func secured(t *testing.T) (dialled, accepted net.Conn) {
 
 // ends returns both ends of a WebSocket over a connection. When the test ends,
 // they are closed.
-func ends(t *testing.T, dialled, accepted net.Conn, o websocket.Options) (client, server *websocket.Conn) {
+func ends(t testing.TB, dialled, accepted net.Conn, o websocket.Options) (client, server *websocket.Conn) {
 	t.Helper()
 	opened := make(chan error)
 	go func() {

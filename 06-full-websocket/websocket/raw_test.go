@@ -97,7 +97,7 @@ func testClient(t *testing.T, o *websocket.Options) *story {
 }
 
 // loopback returns the two ends of a TCP connection.
-func loopback(t *testing.T) (dialled, accepted net.Conn) {
+func loopback(t testing.TB) (dialled, accepted net.Conn) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
