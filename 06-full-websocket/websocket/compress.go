@@ -59,16 +59,15 @@ func (o *Options) agree(accepted []handshake.Extension) (err error) {
 }
 
 // negotiate is the server's answer.
-func (o *Options) negotiate(offers []handshake.Extension) []handshake.Extension {
+func (o *Options) negotiate(offers []handshake.Extension) (accepted []handshake.Extension) {
 	if o.Compression == nil {
 		return nil
 	}
 	agreed, answer, ok := o.Compression.Negotiate(offers)
-	if !ok {
-		return nil
+	if ok {
+		o.agreed, accepted = agreed, []handshake.Extension{answer}
 	}
-	o.agreed = agreed
-	return []handshake.Extension{answer}
+	return accepted
 }
 
 // compress begins the compression that the handshake has agreed on, if it has.

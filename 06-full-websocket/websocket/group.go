@@ -96,7 +96,7 @@ func (g *Group) Broadcast(op Opcode, p []byte) error {
 // are added later: as Conn.Shutdown does it. Who has not answered when ctx is done
 // is cut. It returns when all have ended: the error of one that did not say
 // goodbye, or nil. ctx is kept, for those who come.
-func (g *Group) Shutdown(ctx context.Context, reason string) error {
+func (g *Group) Shutdown(ctx context.Context, reason string) (failed error) {
 	g.mu.Lock()
 	g.ending, g.reason = ctx, reason
 	members := slices.Collect(maps.Keys(g.members))
@@ -105,7 +105,6 @@ func (g *Group) Shutdown(ctx context.Context, reason string) error {
 	for _, c := range members {
 		go func() { errs <- c.Shutdown(ctx, frame.GoingAway, reason) }()
 	}
-	var failed error
 	for range members {
 		failed = cmp.Or(failed, <-errs)
 	}
