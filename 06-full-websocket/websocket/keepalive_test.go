@@ -3,11 +3,9 @@ package websocket_test
 import (
 	"errors"
 	"os"
-	"runtime"
 	"testing"
 	"testing/synctest"
 	"time"
-	"weak"
 
 	"example/websocket/04-frames/frame"
 	"example/websocket/06-full-websocket/websocket"
@@ -221,27 +219,4 @@ func TestKeepaliveStopsAfterOurClose(t *testing.T) {
 		s.reading().expectSilence(time.Hour)
 		s.conn.Close()
 	})
-}
-
-// A Conn that has ended is held by no timer: memory does not wait for an hour to
-// pass.
-func TestKeepaliveHoldsNothingAfterTheEnd(t *testing.T) {
-	for name, end := range map[string]func(*websocket.Conn, *story){
-		"Close":        func(c *websocket.Conn, _ *story) { c.Close() },
-		"a lost peer":  func(c *websocket.Conn, s *story) { s.raw.Close(); c.ReadMessage(nil) },
-		"a violation":  func(c *websocket.Conn, s *story) { s.sendLast(h("83 80")); c.ReadMessage(nil) },
-		"failed write": func(c *websocket.Conn, _ *story) { c.SetWriteDeadline(time.Unix(1, 0)); c.WriteMessage(text, nil) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			s := testServer(t, &websocket.Options{KeepaliveInterval: time.Hour})
-			conn := weak.Make(s.conn)
-			end(s.conn, s)
-			s.conn = nil
-			for end := time.Now().Add(patience); conn.Value() != nil; runtime.GC() {
-				if time.Now().After(end) {
-					t.Fatal("something holds the Conn")
-				}
-			}
-		})
-	}
 }

@@ -73,7 +73,7 @@ func TestReaderStreamsALargeMessage(t *testing.T) {
 				t.Fatal(err)
 			}
 			runtime.ReadMemStats(&after)
-			if got := after.TotalAlloc - before.TotalAlloc; got > size/4 {
+			if got := after.TotalAlloc - before.TotalAlloc; got > size/4 && !raceEnabled { // its pools forget on purpose
 				t.Errorf("%d bytes allocated for a message of %d", got, size)
 			}
 		})
