@@ -83,7 +83,7 @@ func (c *Conn) CloseWrite(code CloseCode, reason string) error {
 
 // Shutdown is CloseWrite for somebody who will read no more: it reads until the
 // peer's Close comes, and drops the messages that still arrive; a goroutine in
-// ReadMessage may be given some of them. If ctx is done first, the connection
+// ReadMessage may be given some of them, and a NextReader's Read fails. If ctx is done first, the connection
 // is cut. Shutdown returns nil if the peer's Close has come, even before the
 // call; otherwise why not.
 func (c *Conn) Shutdown(ctx context.Context, code CloseCode, reason string) error {
@@ -92,6 +92,7 @@ func (c *Conn) Shutdown(ctx context.Context, code CloseCode, reason string) erro
 	}
 	defer context.AfterFunc(ctx, func() { c.abort("cut in the closing handshake", ctx.Err()) })()
 	go c.Flush() // and read meanwhile: a peer that is still writing does not take our Close
+	c.taken.Store(true)
 	for !c.over() {
 		c.SetReadDeadline(time.Time{}) // ctx is the bound now
 		c.NextReader()

@@ -3,6 +3,7 @@ package websocket
 import (
 	"context"
 	"io"
+	"net"
 	"time"
 
 	"example/websocket/04-frames/frame"
@@ -14,10 +15,10 @@ import (
 // is dropped.
 //
 // Read returns io.EOF at the end of the message, and otherwise fails as
-// ReadMessage does. Text is checked as it comes: what Read returns is the
-// beginning of valid UTF-8, but may end inside a character. The reader allocates
-// nothing, and so there is one for the whole connection: it reads whatever
-// message is under way.
+// ReadMessage does; once Shutdown drops what arrives, with net.ErrClosed. Text is
+// checked as it comes: what Read returns is the beginning of valid UTF-8, but may
+// end inside a character. The reader allocates nothing, and so there is one for
+// the whole connection: it reads whatever message is under way.
 func (c *Conn) NextReader() (Opcode, io.Reader, error) {
 	c.reading.Lock()
 	defer c.reading.Unlock()
@@ -35,7 +36,10 @@ func (r *reader) Read(p []byte) (int, error) {
 	c := (*Conn)(r)
 	c.reading.Lock()
 	defer c.reading.Unlock()
-	if !c.unread {
+	switch {
+	case c.taken.Load():
+		return 0, net.ErrClosed
+	case !c.unread:
 		return 0, io.EOF
 	}
 	n, err := c.readMessage(p)
