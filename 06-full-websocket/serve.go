@@ -13,6 +13,7 @@ import (
 
 	"example/websocket/01-raw-socket/program"
 	"example/websocket/02-tcp-echo/server"
+	"example/websocket/04-frames/frame"
 	"example/websocket/06-full-websocket/deflate"
 	"example/websocket/06-full-websocket/page"
 	"example/websocket/06-full-websocket/websocket"
@@ -49,8 +50,19 @@ func (e *echo) handler(ctx context.Context) server.Handler {
 				err = echoed(c, op, message)
 			}
 		}
+		if c != nil && websocket.CloseStatus(err) == 0 {
+			err = left(c)
+		}
 		say(nc, err)
 	}
+}
+
+// left waits for the answer to our goodbye, which ends an echo before its
+// connection: whoever closes it now may lose the goodbye.
+func left(c *websocket.Conn) error {
+	ctx, cancel := context.WithTimeout(context.Background(), goodbyes)
+	defer cancel()
+	return c.Shutdown(ctx, frame.GoingAway, "")
 }
 
 // open returns the WebSocket.

@@ -91,7 +91,7 @@ func (c *Conn) CloseWrite(code CloseCode, reason string) error {
 // Shutdown is the closing handshake (RFC 6455 §7.1.2) for somebody who will read
 // no more: it sends our Close as CloseWrite does, reads until the peer's comes, and
 // drops the messages that still arrive; a goroutine in ReadMessage may be given
-// some of them. Then the TCP connection is closed, by the server first (§7.1.1):
+// some of them, and a NextReader's Read fails. Then the TCP connection is closed, by the server first (§7.1.1):
 // two seconds bound that. If ctx is done first, the connection is cut. A read
 // deadline does not count any more.
 //
@@ -105,6 +105,7 @@ func (c *Conn) Shutdown(ctx context.Context, code CloseCode, reason string) erro
 	}
 	defer context.AfterFunc(ctx, func() { c.abort("cut in the closing handshake", ctx.Err()) })()
 	go c.Flush() // and read meanwhile: a peer that is still writing does not take our Close
+	c.taken.Store(true)
 	for !c.over() {
 		c.SetReadDeadline(time.Time{}) // ctx is the bound now
 		c.NextReader()

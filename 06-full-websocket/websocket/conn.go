@@ -50,6 +50,7 @@ type Conn struct {
 	unread    bool        // a message is under way
 	timed     bool        // it has a time to be complete
 	more      atomic.Bool // something has come behind it
+	taken     atomic.Bool // Shutdown reads: what is read in pieces would not be whole
 	pings     pings
 
 	wire        wire

@@ -52,9 +52,11 @@ func (c *Conn) Ping(ctx context.Context, p []byte) error {
 	if len(p) > 125 {
 		return fmt.Errorf("websocket: ping of %d bytes, at most 125 allowed (RFC 6455 §5.5)", len(p))
 	}
-	pong := c.pings.add(string(p))
+	c.pings.mu.Lock() // the order of sending is the order of waiting
+	pong, err := c.pings.add(string(p)), c.ping(p)
+	c.pings.mu.Unlock()
 	defer c.pings.drop(pong)
-	if err := c.ping(p); err != nil {
+	if err != nil {
 		return err
 	}
 	select {
@@ -92,8 +94,6 @@ type ping struct {
 }
 
 func (p *pings) add(payload string) chan error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	pong := make(chan error, 1)
 	p.waiting = append(p.waiting, ping{payload, pong})
 	return pong

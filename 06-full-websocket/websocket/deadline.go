@@ -95,11 +95,8 @@ func (c *Conn) unboundMessage() {
 // tooSlow returns the error for a message that is not complete in time, if that
 // is what err is about.
 func (c *Conn) tooSlow(err error) error {
-	if !c.timed || !errors.Is(err, os.ErrDeadlineExceeded) {
-		return err
-	}
 	c.bound(func(b *times) {
-		if !time.Now().Before(b.message) {
+		if c.timed && errors.Is(err, os.ErrDeadlineExceeded) && !time.Now().Before(b.message) {
 			err = frame.NewError(frame.PolicyViolation, "10.4", fmt.Sprintf("message not complete within %v", c.bounds.messageTime))
 		}
 	})

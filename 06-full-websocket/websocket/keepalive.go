@@ -58,8 +58,8 @@ func (s *silence) tick() {
 		if s.judge.IsZero() {
 			s.listen(now)
 		}
-		if s.c.ping([]byte("keepalive")) != nil {
-			return // after our Close nothing is kept alive
+		if s.c.ping([]byte("keepalive")); s.c.over() { // after our Close, it is the answer to that which counts
+			return
 		}
 	}
 	s.timer.Reset(earlier(s.judge, s.pingAt).Sub(now))

@@ -3,6 +3,7 @@ package websocket
 import (
 	"context"
 	"io"
+	"net"
 	"time"
 
 	"example/websocket/04-frames/frame"
@@ -14,7 +15,8 @@ import (
 // is dropped. Errors are ReadMessage's.
 //
 // Read returns io.EOF at the end of the message, and otherwise fails as
-// ReadMessage does: a message that fails in the middle is none. The limits count
+// ReadMessage does: a message that fails in the middle is none. Once Shutdown drops
+// what arrives, it fails with net.ErrClosed. The limits count
 // here too, Options.MessageTime from the first Read that has to wait, with the time
 // that the program takes in between. Text is checked as it comes (RFC 6455 §8.1):
 // what Read returns is the beginning of valid UTF-8, but may end inside a
@@ -37,7 +39,10 @@ func (r *reader) Read(p []byte) (int, error) {
 	c := (*Conn)(r)
 	c.reading.Lock()
 	defer c.reading.Unlock()
-	if !c.unread {
+	switch {
+	case c.taken.Load():
+		return 0, net.ErrClosed
+	case !c.unread:
 		return 0, io.EOF
 	}
 	n, err := c.readMessage(p)

@@ -31,13 +31,10 @@ func (s *sequence) rules(r frame.Rules) frame.Rules {
 	return r
 }
 
-// Next takes note of a frame that has passed the rules. It refuses one thing
+// Next takes note of a data frame that has passed the rules. It refuses one thing
 // that only counting shows: a message in more than maxFrames frames. Empty ones
 // would otherwise cost their sender nothing and us a turn each, for ever.
 func (s *sequence) Next(h frame.Header, maxFrames int32) error {
-	if h.Opcode.Control() {
-		return nil
-	}
 	if h.Opcode.Data() {
 		*s = sequence{op: h.Opcode}
 	}
