@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net"
 	"runtime"
 	"strings"
@@ -161,23 +162,38 @@ func marry(t *testing.T, a, b net.Conn, clients, servers *websocket.Options) (cl
 	return client, server
 }
 
-// noneStay fails the test if, when all is closed, a goroutine of this package
-// goes on.
-func noneStay(t *testing.T) {
-	t.Helper()
-	const ours = "06-full-websocket/websocket."
-	stacks := make([]byte, 1<<20)
-	for end := time.Now().Add(patience); ; {
-		stacks = stacks[:cap(stacks)]
-		stacks = stacks[:runtime.Stack(stacks, true)]
-		if !strings.Contains(string(stacks), ours) {
-			return
+// noneStay returns what fails the test if goroutines of this package that began
+// after noneStay was called go on.
+func noneStay(t *testing.T) func() {
+	before := goroutines()
+	return func() {
+		t.Helper()
+		for end := time.Now().Add(patience); ; {
+			now := goroutines()
+			maps.DeleteFunc(now, func(id, _ string) bool { return before[id] != "" })
+			if len(now) == 0 {
+				return
+			}
+			if time.Now().After(end) {
+				t.Fatalf("goroutines stay: %v", now)
+			}
+			<-time.After(time.Millisecond)
 		}
-		if time.Now().After(end) {
-			t.Fatalf("a goroutine stays:\n%s", stacks)
-		}
-		<-time.After(time.Millisecond)
 	}
+}
+
+// goroutines returns the stacks of this package's goroutines.
+func goroutines() map[string]string {
+	all := make([]byte, 1<<20)
+	all = all[:runtime.Stack(all, true)]
+	ours := make(map[string]string)
+	for stack := range strings.SplitSeq(string(all), "\n\n") {
+		if strings.Contains(stack, "06-full-websocket/websocket.") {
+			id, _, _ := strings.Cut(stack, " [")
+			ours[id] = stack
+		}
+	}
+	return ours
 }
 
 // soon returns what comes from c, and fails the test if nothing does.
