@@ -41,7 +41,8 @@ func (c *Conn) SetReadDeadline(t time.Time) error {
 // SetWriteDeadline bounds the writes in progress and to come, those of pings and
 // pongs too; zero, the default, leaves Options.WriteTime as the only bound, and
 // otherwise the earlier of the two counts. A deadline that passes in a write ends
-// the connection with an error that matches os.ErrDeadlineExceeded. After the end
+// the connection with an error that matches os.ErrDeadlineExceeded; one that passes
+// while a message waits for its turn ends nothing (see NextWriter). After the end
 // SetWriteDeadline returns why that came.
 func (c *Conn) SetWriteDeadline(t time.Time) error {
 	return c.bound(func(b *times) { b.callerWrite = t })
