@@ -221,25 +221,8 @@ func (c *Conn) end(err error) {
 	c.wire.wake()
 	c.pings.end(err)
 	c.silence.stop()
-	if c.atEnd != nil { // nothing is added any more
-		c.atEnd()
-	}
+	c.atEnd() // nothing is added any more
 }
 
 // over reports whether the connection has ended; then c.err says why.
 func (c *Conn) over() bool { return c.ended.Load() }
-
-// whenOver lets f be called at the end, or reports false: it is over.
-func (c *Conn) whenOver(f func()) bool {
-	c.bounds.mu.Lock()
-	defer c.bounds.mu.Unlock()
-	if c.over() {
-		return false
-	}
-	if before := c.atEnd; before != nil {
-		c.atEnd = func() { before(); f() }
-	} else {
-		c.atEnd = f
-	}
-	return true
-}

@@ -63,7 +63,7 @@ type Conn struct {
 
 func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o *Options) *Conn {
 	c := &Conn{
-		role: role, subprotocol: agreed.Subprotocol, tap: o.Tap,
+		role: role, subprotocol: agreed.Subprotocol, tap: o.Tap, atEnd: func() {},
 		limit: o.Limit, fragments: int32(min(o.Fragments, math.MaxInt32)), writeTime: o.WriteTime,
 	}
 	c.in.Init(nc, agreed.Rest, (*hooks)(c))

@@ -52,9 +52,7 @@ func (c *Conn) Ping(ctx context.Context, p []byte) error {
 	if len(p) > 125 {
 		return fmt.Errorf("websocket: ping of %d bytes, at most 125 allowed (RFC 6455 §5.5)", len(p))
 	}
-	c.pings.mu.Lock() // the order of sending is the order of waiting
-	pong, err := c.pings.add(string(p)), c.ping(p)
-	c.pings.mu.Unlock()
+	pong, err := c.ping(p)
 	defer c.pings.drop(pong)
 	if err != nil {
 		return err
@@ -67,12 +65,17 @@ func (c *Conn) Ping(ctx context.Context, p []byte) error {
 	}
 }
 
-// ping queues a ping and returns: whoever holds the wire may hold it for longer
-// than the caller wants to wait.
-func (c *Conn) ping(p []byte) error {
-	err := c.queueControl(frame.Ping, p)
+// ping queues a ping and returns, since whoever holds the wire may hold it for
+// longer than the caller wants to wait. The channel gets nil when the pong has
+// come, or why it cannot come any more.
+func (c *Conn) ping(p []byte) (pong chan error, err error) {
+	c.pings.mu.Lock() // the order of sending is the order of waiting
+	defer c.pings.mu.Unlock()
+	pong = make(chan error, 1)
+	c.pings.waiting = append(c.pings.waiting, ping{string(p), pong})
+	err = c.queueControl(frame.Ping, p)
 	go c.Flush()
-	return err
+	return pong, err
 }
 
 func (c *Conn) queueControl(op Opcode, p []byte) error {
@@ -87,16 +90,9 @@ type pings struct {
 	waiting []ping
 }
 
-// A ping's pong is sent nil when it has come, or why it cannot come any more.
 type ping struct {
 	payload string
 	pong    chan error
-}
-
-func (p *pings) add(payload string) chan error {
-	pong := make(chan error, 1)
-	p.waiting = append(p.waiting, ping{payload, pong})
-	return pong
 }
 
 func (p *pings) drop(pong chan error) {

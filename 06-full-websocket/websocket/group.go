@@ -26,6 +26,7 @@ type Group struct {
 	sending sync.Mutex // held for a broadcast: every member gets all in one order
 	mu      sync.Mutex
 	members map[*Conn]bool
+	sweep   int             // at how many members those that are over are looked for
 	ending  context.Context // of Shutdown; nil before
 	reason  string
 }
@@ -46,9 +47,15 @@ func (g *Group) Add(c *Conn) {
 	if g.members == nil {
 		g.members = make(map[*Conn]bool)
 	}
-	if c.whenOver(func() { g.Remove(c) }) {
-		g.members[c] = true
+	if g.members[c] = true; len(g.members) > g.sweep {
+		g.sweep = 2*len(g.live()) + 16
 	}
+}
+
+// live drops the members that are over, and returns the others. The mutex is held.
+func (g *Group) live() []*Conn {
+	maps.DeleteFunc(g.members, func(c *Conn, _ bool) bool { return c.over() })
+	return slices.Collect(maps.Keys(g.members))
 }
 
 // Remove ends c's membership, if it is a member; the connection goes on.
@@ -62,7 +69,7 @@ func (g *Group) Remove(c *Conn) {
 func (g *Group) Len() int {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return len(g.members)
+	return len(g.live())
 }
 
 // Broadcast sends a message to every member and waits for none: what a member
@@ -81,7 +88,7 @@ func (g *Group) Broadcast(op Opcode, p []byte) error {
 	g.sending.Lock()
 	defer g.sending.Unlock()
 	g.mu.Lock()
-	members := slices.Collect(maps.Keys(g.members))
+	members := g.live()
 	g.mu.Unlock()
 	b := broadcast{op: op, p: p}
 	for _, c := range members {
@@ -99,7 +106,7 @@ func (g *Group) Broadcast(op Opcode, p []byte) error {
 func (g *Group) Shutdown(ctx context.Context, reason string) (failed error) {
 	g.mu.Lock()
 	g.ending, g.reason = ctx, reason
-	members := slices.Collect(maps.Keys(g.members))
+	members := g.live()
 	g.mu.Unlock()
 	errs := make(chan error, len(members))
 	for _, c := range members {

@@ -48,8 +48,12 @@ func run(ctx context.Context, c *Conn, serve func(context.Context, *Conn)) {
 // over.
 func (c *Conn) withContext(ctx context.Context) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(ctx)
-	if !c.whenOver(cancel) {
+	c.bounds.mu.Lock()
+	defer c.bounds.mu.Unlock()
+	if c.over() {
 		cancel()
 	}
+	before := c.atEnd
+	c.atEnd = func() { before(); cancel() }
 	return ctx, cancel
 }

@@ -20,9 +20,10 @@ type silence struct {
 
 	mu     sync.Mutex
 	timer  *time.Timer
-	pingAt time.Time // the next one
-	judge  time.Time // when something has to have been heard; zero: no ping is out
-	since  uint32    // which wait of the reader was under way when it began to count
+	pingAt time.Time  // the next one
+	judge  time.Time  // when something has to have been heard; zero: no ping is out
+	since  uint32     // which wait of the reader was under way when it began to count
+	pong   chan error // of the last ping
 }
 
 // keepAlive begins it.
@@ -58,7 +59,8 @@ func (s *silence) tick() {
 		if s.judge.IsZero() {
 			s.listen(now)
 		}
-		if s.c.ping([]byte("keepalive")); s.c.over() { // after our Close, it is the answer to that which counts
+		s.c.pings.drop(s.pong)
+		if s.pong, _ = s.c.ping([]byte("keepalive")); s.c.over() { // after our Close, it is the answer to that which counts
 			return
 		}
 	}

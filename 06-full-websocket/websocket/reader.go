@@ -42,6 +42,8 @@ func (r *reader) Read(p []byte) (int, error) {
 	switch {
 	case c.taken.Load():
 		return 0, net.ErrClosed
+	case len(p) == 0:
+		return 0, nil
 	case !c.unread:
 		return 0, io.EOF
 	}

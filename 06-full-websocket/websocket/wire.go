@@ -191,6 +191,7 @@ func (c *Conn) write(b []byte, n int) error {
 	if err != nil {
 		c.abort("write failed", err)
 	}
+	c.bound(func(b *times) { b.write = time.Time{} }) // or TLS would find it, much later
 	return err
 }
 
