@@ -38,7 +38,6 @@ const crowd = 1000
 func (e *echo) handler(ctx context.Context) server.Handler {
 	// The connections may all be silent from now on: nothing would collect the
 	// garbage of their handshakes for a long time.
-	debug.SetGCPercent(20)
 	e.calm = time.AfterFunc(time.Hour, debug.FreeOSMemory)
 	context.AfterFunc(ctx, func() { e.calm.Stop() })
 	return func(_ context.Context, nc net.Conn) {

@@ -48,7 +48,7 @@ func (g *Group) Add(c *Conn) {
 		g.members = make(map[*Conn]bool)
 	}
 	if g.members[c] = true; len(g.members) > g.sweep {
-		g.sweep = 2*len(g.live()) + 16
+		g.sweep = 2*len(g.live()) + 1000
 	}
 }
 

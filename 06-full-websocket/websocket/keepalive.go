@@ -1,9 +1,10 @@
 package websocket
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
-	"sync"
+	"math"
 	"time"
 )
 
@@ -17,34 +18,34 @@ var ErrSilent = errors.New("no sign of life from the peer")
 type silence struct {
 	c              *Conn
 	interval, wait time.Duration
+	timer          *time.Timer
 
-	mu     sync.Mutex
-	timer  *time.Timer
-	pingAt time.Time  // the next one
-	judge  time.Time  // when something has to have been heard; zero: no ping is out
-	since  uint32     // which wait of the reader was under way when it began to count
-	pong   chan error // of the last ping
+	// For tick, of which one runs at a time.
+	pingAt time.Duration // when the next one goes out, since epoch
+	judge  time.Duration // when something has to have been heard; 0: no ping is out
+	since  uint32        // which wait of the reader was under way when it began to count
+	pong   chan error    // of the last ping
 }
+
+// epoch is a point in time from which to count.
+var epoch = time.Now()
 
 // keepAlive begins it.
 func (c *Conn) keepAlive(interval, wait time.Duration) {
 	if interval <= 0 {
 		return
 	}
-	s := &silence{c: c, interval: interval, wait: wait, pingAt: time.Now().Add(interval)}
+	s := &silence{c: c, interval: interval, wait: wait, pingAt: time.Since(epoch) + interval}
 	c.silence = s
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.timer = time.AfterFunc(interval, s.tick)
+	s.timer = time.AfterFunc(math.MaxInt64, s.tick)
+	s.timer.Reset(interval) // now that tick can see it
 }
 
 // tick does what is due, and comes back when the next thing is.
 func (s *silence) tick() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := time.Now()
-	if !s.judge.IsZero() && !now.Before(s.judge) {
-		s.judge = time.Time{}
+	now := time.Since(epoch)
+	if s.judge != 0 && now >= s.judge {
+		s.judge = 0
 		switch waits := s.c.in.Waits(); {
 		case s.c.in.Heard():
 		case waits%2 == 1 && waits == s.since:
@@ -54,9 +55,9 @@ func (s *silence) tick() {
 			s.listen(now)
 		}
 	}
-	if !now.Before(s.pingAt) {
-		s.pingAt = now.Add(s.interval)
-		if s.judge.IsZero() {
+	if now >= s.pingAt {
+		s.pingAt = now + s.interval
+		if s.judge == 0 {
 			s.listen(now)
 		}
 		s.c.pings.drop(s.pong)
@@ -64,11 +65,11 @@ func (s *silence) tick() {
 			return
 		}
 	}
-	s.timer.Reset(earlier(s.judge, s.pingAt).Sub(now))
+	s.timer.Reset(min(cmp.Or(s.judge, s.pingAt), s.pingAt) - now)
 }
 
-func (s *silence) listen(now time.Time) {
-	s.judge = now.Add(s.wait)
+func (s *silence) listen(now time.Duration) {
+	s.judge = now + s.wait
 	s.since = s.c.in.Waits()
 	s.c.in.Heard() // forget
 }
