@@ -91,9 +91,9 @@ func (c *Conn) CloseWrite(code CloseCode, reason string) error {
 // Shutdown is the closing handshake (RFC 6455 §7.1.2) for somebody who will read
 // no more: it sends our Close as CloseWrite does, reads until the peer's comes, and
 // drops the messages that still arrive; a goroutine in ReadMessage may be given
-// some of them, and a NextReader's Read fails. Then the TCP connection is closed, by the server first (§7.1.1):
-// two seconds bound that. If ctx is done first, the connection is cut. A read
-// deadline does not count any more.
+// some of them, and a NextReader's Read fails. Then the TCP connection is closed,
+// by the server first (§7.1.1): two seconds bound that. If ctx is done first, the
+// connection is cut. A read deadline does not count any more.
 //
 // Shutdown returns nil if the peer's Close has come, even before the call;
 // otherwise what the connection ended with. It may be called from anywhere, also

@@ -16,12 +16,12 @@ import (
 //
 // Read returns io.EOF at the end of the message, and otherwise fails as
 // ReadMessage does: a message that fails in the middle is none. Once Shutdown drops
-// what arrives, it fails with net.ErrClosed. The limits count
-// here too, Options.MessageTime from the first Read that has to wait, with the time
-// that the program takes in between. Text is checked as it comes (RFC 6455 §8.1):
-// what Read returns is the beginning of valid UTF-8, but may end inside a
-// character. The reader allocates nothing, and so there is one for the whole
-// connection: it reads whatever message is under way.
+// what arrives, it fails with net.ErrClosed. The limits count here too,
+// Options.MessageTime from the first Read that has to wait, with the time that the
+// program takes in between. Text is checked as it comes (RFC 6455 §8.1): what Read
+// returns is the beginning of valid UTF-8, but may end inside a character. The
+// reader allocates nothing, and so there is one for the whole connection: it reads
+// whatever message is under way.
 func (c *Conn) NextReader() (Opcode, io.Reader, error) {
 	c.reading.Lock()
 	defer c.reading.Unlock()
