@@ -89,15 +89,28 @@ func TestWritersAreGathered(t *testing.T) {
 		if len(wrote) > 0 {
 			t.Error("a write was done though nobody has read")
 		}
-		for w := range writers {
+		s.expect(plain(true, text, "00"))
+		synctest.Wait()
+		if len(wrote) != 1 { // and goes on, while one of the others writes for all of them
+			t.Errorf("one message has left, and %d writes are done", len(wrote))
+		}
+		if err := s.conn.Queue(text, []byte("qq")); err != nil {
+			t.Error(err)
+		}
+		for w := 1; w < writers; w++ {
 			s.expect(plain(true, text, fmt.Sprintf("%02d", w)))
 		}
+		synctest.Wait()
+		if len(wrote) != writers-1 { // all but the one that writes what nobody waits for
+			t.Errorf("%d messages have left, and %d writes are done", writers, len(wrote))
+		}
+		s.expect(plain(true, text, "qq"))
 		for range writers {
 			if err := <-wrote; err != nil {
 				t.Error(err)
 			}
 		}
-		if got, want := m.since(0), []int{4, 4 * (writers - 1)}; !slices.Equal(got, want) {
+		if got, want := m.since(0), []int{4, 4 * (writers - 1), 4}; !slices.Equal(got, want) {
 			t.Errorf("they took writes of %v bytes, want %v", got, want)
 		}
 	})

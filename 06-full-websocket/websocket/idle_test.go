@@ -62,6 +62,9 @@ func TestNothingStaysInTheQueue(t *testing.T) {
 			}
 			for got := range sent {
 				if err := <-came; err != nil {
+					client.Close()
+					server.Close()
+					all.Wait()
 					t.Fatalf("round %d, after %d messages of %d: %v", round, got, sent, err)
 				}
 			}
