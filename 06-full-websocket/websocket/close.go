@@ -215,7 +215,9 @@ func (c *Conn) end(err error) {
 	c.bounds.mu.Unlock()
 	c.wire.wake()
 	c.pings.end()
-	c.silence.stop()
+	if c.silence != nil {
+		c.silence.timer.Stop()
+	}
 	if c.atEnd != nil { // nothing is added any more
 		c.atEnd()
 	}

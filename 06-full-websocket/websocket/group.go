@@ -25,6 +25,7 @@ type Group struct {
 	sending sync.Mutex // held for a broadcast: every member gets all in one order
 	mu      sync.Mutex
 	members map[*Conn]bool
+	known   map[*Conn]bool  // members, and who has been one: at their end they call Remove
 	ending  context.Context // of Shutdown; nil before
 	reason  string
 }
@@ -43,10 +44,10 @@ func (g *Group) Add(c *Conn) {
 		return
 	}
 	if g.members == nil {
-		g.members = make(map[*Conn]bool)
+		g.members, g.known = make(map[*Conn]bool), make(map[*Conn]bool)
 	}
-	if c.whenOver(func() { g.Remove(c) }) {
-		g.members[c] = true
+	if g.known[c] || c.whenOver(func() { g.Remove(c) }) {
+		g.members[c], g.known[c] = true, true
 	}
 }
 
@@ -55,6 +56,9 @@ func (g *Group) Remove(c *Conn) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	delete(g.members, c)
+	if c.over() {
+		delete(g.known, c)
+	}
 }
 
 // Len returns how many members there are.
@@ -95,7 +99,7 @@ func (g *Group) Broadcast(op Opcode, p []byte) error {
 // are added later: as Conn.Shutdown does it. Who has not answered when ctx is done
 // is cut. It returns when all have ended: the error of one that did not say
 // goodbye, or nil. ctx is kept, for those who come.
-func (g *Group) Shutdown(ctx context.Context, reason string) error {
+func (g *Group) Shutdown(ctx context.Context, reason string) (failed error) {
 	g.mu.Lock()
 	g.ending, g.reason = ctx, reason
 	members := slices.Collect(maps.Keys(g.members))
@@ -104,7 +108,6 @@ func (g *Group) Shutdown(ctx context.Context, reason string) error {
 	for _, c := range members {
 		go func() { errs <- c.Shutdown(ctx, frame.GoingAway, reason) }()
 	}
-	var failed error
 	for range members {
 		failed = cmp.Or(failed, <-errs)
 	}

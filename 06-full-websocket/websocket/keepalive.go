@@ -70,10 +70,3 @@ func (s *silence) listen(now time.Time) {
 	s.since = s.c.in.Waits()
 	s.c.in.Heard() // forget
 }
-
-// stop ends it.
-func (s *silence) stop() {
-	if s != nil {
-		s.timer.Stop()
-	}
-}
