@@ -2,6 +2,7 @@ package websocket_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -96,5 +97,18 @@ func TestCloseReadsContext(t *testing.T) {
 				s.expect(plain(true, pong, "still read"))
 			})
 		})
+	}
+}
+
+// The end may come at the same moment: the context is done all the same.
+func TestCloseReadAtTheEnd(t *testing.T) {
+	for range 200 {
+		_, server := couple(t, nil, nil)
+		var all sync.WaitGroup
+		all.Go(func() { server.Close() })
+		for range 2 {
+			all.Go(func() { <-server.CloseRead(context.Background()).Done() })
+		}
+		all.Wait()
 	}
 }
