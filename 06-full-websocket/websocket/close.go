@@ -217,11 +217,11 @@ func (c *Conn) end(err error) {
 	}
 	c.err = err
 	c.ended.Store(true)
+	defer c.atEnd() // the one of now: what is added from now on is not called
 	c.bounds.mu.Unlock()
 	c.wire.wake()
 	c.pings.end(err)
 	c.silence.stop()
-	c.atEnd() // nothing is added any more
 }
 
 // over reports whether the connection has ended; then c.err says why.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -170,25 +169,4 @@ func TestGroupStress(t *testing.T) {
 		t.Errorf("%d members are left", g.Len())
 	}
 	none()
-}
-
-// Who comes and goes often leaves nothing behind.
-func TestGroupAddAndRemoveKeepNothing(t *testing.T) {
-	var g websocket.Group
-	s := testServer(t, nil)
-	var before, after runtime.MemStats
-	for range 3 { // and the pools are empty
-		runtime.GC()
-	}
-	runtime.ReadMemStats(&before)
-	for range 100_000 {
-		g.Add(s.conn)
-		g.Remove(s.conn)
-	}
-	runtime.GC()
-	runtime.ReadMemStats(&after)
-	if after.HeapAlloc > before.HeapAlloc+1<<20 {
-		t.Errorf("100,000 times in and out keep %d bytes", after.HeapAlloc-before.HeapAlloc)
-	}
-	runtime.KeepAlive(s)
 }
