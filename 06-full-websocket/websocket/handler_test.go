@@ -140,7 +140,7 @@ func TestHandlerSaysGoodbye(t *testing.T) {
 		{"return", func(*websocket.Conn) {}, 1000},
 		{"return with a message queued", func(c *websocket.Conn) { c.Queue(text, []byte("last words")) }, 1000},
 		{"panic", func(*websocket.Conn) { panic("it hurts") }, 1011},
-		{"panic with an error", func(*websocket.Conn) { var m map[string]int; m["it hurts"]++ }, 1011},
+		{"panic with an error", func(*websocket.Conn) { panic(errors.New("it hurts")) }, 1011},
 		{"Goexit", func(*websocket.Conn) { runtime.Goexit() }, 1000},
 		{"goodbye of its own", func(c *websocket.Conn) { c.CloseWrite(4001, "") }, 4001},
 		{"panic after a goodbye", func(c *websocket.Conn) { c.CloseWrite(4001, ""); panic("it hurts") }, 4001},

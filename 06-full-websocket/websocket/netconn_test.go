@@ -197,7 +197,7 @@ func TestNetConnsDeadlines(t *testing.T) {
 				t.Errorf("after %v: %d, %T %v", time.Since(start), n, err, err)
 			}
 			c.SetReadDeadline(time.Time{})
-			go s.send(masked(true, binary, "Hi"))
+			go s.raw.Write(masked(true, binary, "Hi"))
 			p := make([]byte, 2)
 			if _, err := io.ReadFull(c, p); string(p) != "Hi" || err != nil {
 				t.Errorf("%q, %v", p, err)
