@@ -229,8 +229,11 @@ func TestHandlerLeavesNetHTTP(t *testing.T) {
 		}
 		synctest.Wait()
 		stacks := make([]byte, 1<<20)
-		if stacks = stacks[:runtime.Stack(stacks, true)]; bytes.Contains(stacks, []byte("net/http.(*conn).serve(")) {
-			t.Errorf("net/http is still there:\n%s", stacks)
+		stacks = stacks[:runtime.Stack(stacks, true)]
+		for goroutine := range bytes.SplitSeq(stacks, []byte("\n\n")) {
+			if bytes.Contains(goroutine, []byte("synctest bubble")) && bytes.Contains(goroutine, []byte("net/http.(*conn).serve(")) {
+				t.Errorf("net/http is still there:\n%s", goroutine)
+			}
 		}
 		for range 10 {
 			go client.WriteMessage(text, []byte("Hello"))
