@@ -130,6 +130,18 @@ func TestBroadcastByClients(t *testing.T) {
 	if len(keys) < 99 {
 		t.Errorf("100 frames have %d keys", len(keys))
 	}
+	w, err := members[0].conn.NextWriter(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.Broadcast(text, p)
+	copy(p, "Adieu") // it is ours, though one member has not yet sent it
+	w.Close()
+	for _, want := range []string{"", "Hello"} {
+		if _, payload := members[0].frame(); string(payload) != want {
+			t.Errorf("%q, want %q", payload, want)
+		}
+	}
 }
 
 // The message is made once in each form: who has the same window gets the same
