@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"example/websocket/04-frames/frame"
 	"example/websocket/06-full-websocket/websocket"
@@ -101,6 +102,55 @@ func TestCloseBehindAStuckWriter(t *testing.T) {
 		}
 		if err := <-read; websocket.CloseStatus(err) != 1000 {
 			t.Errorf("ended with %v", err)
+		}
+	})
+}
+
+// A peer that says goodbye, or breaks a rule, and then reads nothing holds up the
+// last words, and whoever waits behind them, for two seconds and no longer.
+func TestLastWordsToAPeerThatReadsNothing(t *testing.T) {
+	for name, last := range map[string][]byte{
+		"a Close":       masked(true, closing, goodbye(1000, "")),
+		"a broken rule": plain(true, text, "not masked"),
+	} {
+		for _, behind := range []int{0, 10, 1 << 20} {
+			silent(t, &websocket.Options{WriteTime: time.Hour, KeepaliveInterval: -1}, func(t *testing.T, s *story, _ *meter) {
+				wrote := make(chan error, 1)
+				if behind == 0 {
+					wrote <- nil
+				} else {
+					go func() { wrote <- s.conn.WriteMessage(binary, make([]byte, behind)) }()
+					synctest.Wait()
+				}
+				start := time.Now()
+				go s.raw.Write(last)
+				_, _, err := s.conn.ReadMessage(nil)
+				if took := time.Since(start); took != 2*time.Second || err == nil {
+					t.Errorf("%s behind %d bytes: %v after %v, want an end after 2 s", name, behind, err, took)
+				}
+				if late := <-wrote; behind > 0 && late != err {
+					t.Errorf("%s: the write behind which it waited ended with %v, want %v", name, late, err)
+				}
+			})
+		}
+	}
+}
+
+// Whoever waits for the turn of a message of its own is let go when the connection
+// is over, though its last words are still on their way.
+func TestNobodyWaitsForATurnAfterTheEnd(t *testing.T) {
+	silent(t, &websocket.Options{KeepaliveInterval: -1}, func(t *testing.T, s *story, _ *meter) {
+		if _, err := s.conn.NextWriter(text); err != nil { // which is never closed
+			t.Fatal(err)
+		}
+		wrote := make(chan error, 1)
+		go func() { wrote <- s.conn.WriteMessage(text, []byte("waits")) }()
+		synctest.Wait()
+		go s.conn.ReadMessage(nil)
+		start := time.Now()
+		s.send(masked(true, closing, goodbye(1000, "")))
+		if err := <-wrote; websocket.CloseStatus(err) != 1000 || time.Since(start) != 0 {
+			t.Errorf("it ended with %v after %v, want the peer's Close at once", err, time.Since(start))
 		}
 	})
 }

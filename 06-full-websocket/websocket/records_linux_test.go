@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -92,6 +93,32 @@ func TestAnswerInLockStepIsOneSystemCall(t *testing.T) {
 		queue.expectIn(1, plain(true, text, p+" 0"))
 		write.send(masked(true, text, p))
 		write.expectIn(1, plain(true, text, p))
+	}
+}
+
+// The first answer to a message that came alone leaves at once: it is there when
+// Queue returns. What follows on its heels is gathered.
+func TestFirstAnswerLeavesAtOnce(t *testing.T) {
+	s := records(t)
+	socket, err := s.raw.(*net.UnixConn).SyscallConn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 20 {
+		question := fmt.Sprint(i)
+		s.send(masked(true, text, question))
+		if _, _, err := s.conn.ReadMessage(nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.conn.Queue(text, []byte(question)); err != nil {
+			t.Fatal(err)
+		}
+		var got [100]byte
+		n := -1
+		socket.Read(func(fd uintptr) bool { n, _ = syscall.Read(int(fd), got[:]); return true }) // without a wait
+		if want := plain(true, text, question); n < 0 || !bytes.Equal(got[:n], want) {
+			t.Fatalf("when Queue returned, %d bytes had come: % x, want % x", n, got[:max(n, 0)], want)
+		}
 	}
 }
 
