@@ -5,20 +5,14 @@ import (
 	"encoding/base64"
 )
 
-// guid is the same for every server in the world (RFC 6455 §1.3). It is a text
-// that no program which does not speak WebSocket would come up with.
-const guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
-
 // AcceptKey returns the Sec-WebSocket-Accept that answers a Sec-WebSocket-Key:
-// the base64 of the SHA-1 of the key, as it was sent, and the GUID (RFC 6455
+// the base64 of the SHA-1 of the key, as it was sent, and a GUID (RFC 6455
 // §4.2.2 (5.4)). It proves that the server has read this very request and
 // speaks WebSocket. It is no secret and no security: anybody can compute it.
 func AcceptKey(key string) string {
-	return hashed(key + guid)
-}
-
-// hashed returns the SHA-1 of s, 20 bytes, in base64.
-func hashed(s string) string {
-	sum := sha1.Sum([]byte(s))
+	// The GUID is the same for every server in the world (§1.3). It is a text
+	// that no program which does not speak WebSocket would come up with.
+	const guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+	sum := sha1.Sum([]byte(key + guid))
 	return base64.StdEncoding.EncodeToString(sum[:])
 }

@@ -5,14 +5,6 @@ import (
 	"strings"
 )
 
-// HasToken reports whether a header field that is a list holds token. Case
-// does not count, a field may stand on several lines, and each line may hold
-// several elements (RFC 9110 §5.6.1): "keep-alive, Upgrade" has the token
-// upgrade, "notupgrade" has not.
-func HasToken(values []string, token string) bool {
-	return slices.ContainsFunc(elements(values), func(element string) bool { return equalFold(element, token) })
-}
-
 // equalFold compares without regard to case, and in ASCII only: for strings
 // alone, the Kelvin sign would be a k. It takes more bytes.
 func equalFold(s, ascii string) bool {

@@ -1,9 +1,6 @@
 package frame
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
 // A Role is one of a connection's two sides.
 type Role byte
@@ -56,12 +53,13 @@ func Check(b []byte, r Rules) (h Header, size int, err error) {
 	if !r.sound(h, short) {
 		return h, size, &Error{Code: ProtocolError, Broken: r.firstTwo(h, short)}
 	}
-	if short == 126 && len(b) < 4 || short == 127 && len(b) < 10 {
-		return h, size, nil // the length has to come yet
-	}
 	if short >= 126 {
-		if broken := extended(h.Length, short); broken != nil {
-			return h, size, broken
+		_, extended := ParseLength(b[1:])
+		if len(b) < 1+extended {
+			return h, size, nil // the length has to come yet
+		}
+		if err := CheckLength(h.Length, extended); err != nil {
+			return h, size, err
 		}
 	}
 	if h.Opcode.Control() || r.Limit < 0 || h.Length <= uint64(max(0, r.Limit-r.Had)) {
@@ -123,15 +121,4 @@ func (r Rules) firstTwo(h Header, short byte) (broken []Breach) {
 		add("5.4", "%v frame inside a message that its last frame has not yet ended", h.Opcode)
 	}
 	return broken
-}
-
-// extended returns the rule that a length in one of the longer forms breaks.
-func extended(length uint64, short byte) *Error {
-	switch {
-	case short == 126 && length < 126, short == 127 && length <= math.MaxUint16:
-		return NewError(ProtocolError, "5.2", fmt.Sprintf("length %d in the %d form, and the shortest form is a must", length, short))
-	case length > math.MaxInt64:
-		return NewError(ProtocolError, "5.2", fmt.Sprintf("length %#x has its top bit set, which must be 0", length))
-	}
-	return nil
 }

@@ -3,14 +3,9 @@
 // Close. It knows bytes, never connections.
 //
 // Read read.go first: how a frame is taken from a stream, and put into one.
-// Then this file: Parse and Append, the codec. Second reading: check.go (the
+// Then this file: Parse and Append, the codec, and length.go. Second reading: check.go (the
 // rules), error.go, opcode.go and close.go (the numbers).
 package frame
-
-import (
-	"encoding/binary"
-	"math"
-)
 
 // MaxHeader is the longest a header can be: 2 bytes, 8 of length, 4 of key.
 const MaxHeader = 14
@@ -40,21 +35,8 @@ func Parse(b []byte) (h Header, size int) {
 		return h, 2
 	}
 	h.Masked = b[1]&0x80 != 0
-	size = 2
-	switch short := b[1] & 0x7f; {
-	case short < 126:
-		h.Length = uint64(short)
-	case short == 126:
-		size += 2
-		if len(b) >= size {
-			h.Length = uint64(binary.BigEndian.Uint16(b[2:]))
-		}
-	default:
-		size += 8
-		if len(b) >= size {
-			h.Length = binary.BigEndian.Uint64(b[2:])
-		}
-	}
+	h.Length, size = ParseLength(b[1:])
+	size++
 	if h.Masked {
 		if len(b) >= size+4 {
 			h.Key = [4]byte(b[size:])
@@ -71,21 +53,10 @@ func (h Header) Append(dst []byte) []byte {
 	if h.Fin {
 		first |= 0x80
 	}
-	var mask byte
+	at := len(dst) + 1
+	dst = AppendLength(append(dst, first), h.Length)
 	if h.Masked {
-		mask = 0x80
-	}
-	switch {
-	case h.Length < 126:
-		dst = append(dst, first, mask|byte(h.Length))
-	case h.Length <= math.MaxUint16:
-		dst = append(dst, first, mask|126)
-		dst = binary.BigEndian.AppendUint16(dst, uint16(h.Length))
-	default:
-		dst = append(dst, first, mask|127)
-		dst = binary.BigEndian.AppendUint64(dst, h.Length)
-	}
-	if h.Masked {
+		dst[at] |= 0x80
 		dst = append(dst, h.Key[:]...)
 	}
 	return dst

@@ -9,10 +9,9 @@ import "encoding/binary"
 // times as fast as Plain; BenchmarkMask shows it.
 func XOR(b []byte, key [4]byte, pos int) int {
 	end := pos + len(b)
-	for ; len(b) > 0 && pos%4 != 0; pos++ { // to where the key begins
-		b[0] ^= key[pos%4]
-		b = b[1:]
-	}
+	head := min(len(b), -pos&3) // to where the key begins
+	Plain(b[:head], key, pos)
+	b = b[head:]
 	le := binary.LittleEndian
 	word := uint64(le.Uint32(key[:])) * (1<<32 + 1)
 	for ; len(b) >= 64; b = b[64:] {

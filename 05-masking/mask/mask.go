@@ -6,7 +6,7 @@
 // whoever chooses the payload, a page's script, does not choose the bytes on
 // the wire (§10.3). That takes a key which nobody can guess, new in each frame.
 //
-// Read this file first. Second reading: fast.go, the same loop in a hurry.
+// Read plain.go first, the loop. Second reading: fast.go, the same loop in a hurry.
 package mask
 
 import "crypto/rand"
@@ -16,15 +16,4 @@ import "crypto/rand"
 func NewKey() (key [4]byte) {
 	rand.Read(key[:]) // crypto/rand's Read never fails
 	return key
-}
-
-// Plain masks b in place and returns the position after it. Byte i of the
-// payload is XORed with byte i modulo 4 of the key, so somebody who has the
-// payload in pieces has to remember where the last piece ended: that is pos,
-// 0 for the first.
-func Plain(b []byte, key [4]byte, pos int) int {
-	for i := range b {
-		b[i] ^= key[(pos+i)%4]
-	}
-	return pos + len(b)
 }

@@ -124,10 +124,13 @@ func (c *Conn) nextFrame() error {
 		} else if c.tap != nil {
 			c.tap(false, h, h.Append(nil)) // as it came: there is one form only
 		}
+		if err := c.sequence.Next(h, c.fragments); err != nil {
+			return err
+		}
 		if !h.Opcode.Control() {
 			c.frame, c.pos, c.unread = h, 0, true
 			c.in.Expect(h.Length)
-			return c.sequence.Next(h, c.fragments)
+			return nil
 		}
 		if err := c.readControl(h); err != nil {
 			return err
@@ -150,7 +153,7 @@ func (c *Conn) rules() frame.Rules {
 	if c.limit < 0 {
 		r.Limit = -1
 	}
-	return c.sequence.rules(r)
+	return c.sequence.Rules(r)
 }
 
 // errCut is io.EOF between two frames of a message: it is not the message's end.

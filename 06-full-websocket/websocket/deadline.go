@@ -3,10 +3,10 @@ package websocket
 import (
 	"errors"
 	"fmt"
-	"os"
 	"sync"
 	"time"
 
+	"example/websocket/01-raw-socket/socket"
 	"example/websocket/04-frames/frame"
 )
 
@@ -97,7 +97,7 @@ func (c *Conn) unboundMessage() {
 // is what err is about.
 func (c *Conn) tooSlow(err error) error {
 	c.bound(func(b *times) {
-		if c.timed && errors.Is(err, os.ErrDeadlineExceeded) && !time.Now().Before(b.message) {
+		if c.timed && socket.Explain(err) == "timed out" && !time.Now().Before(b.message) {
 			err = frame.NewError(frame.PolicyViolation, "10.4", fmt.Sprintf("message not complete within %v", c.bounds.messageTime))
 		}
 	})

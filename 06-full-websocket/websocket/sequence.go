@@ -22,8 +22,8 @@ type sequence struct {
 	size   int64 // and bytes: for the limits
 }
 
-// rules completes r by what depends on the frames before.
-func (s *sequence) rules(r frame.Rules) frame.Rules {
+// Rules completes r by what depends on the frames before.
+func (s *sequence) Rules(r frame.Rules) frame.Rules {
 	r.Place = frame.Between
 	if s.open {
 		r.Place, r.Had = frame.Inside, s.size
@@ -31,10 +31,14 @@ func (s *sequence) rules(r frame.Rules) frame.Rules {
 	return r
 }
 
-// Next takes note of a data frame that has passed the rules. It refuses one thing
-// that only counting shows: a message in more than maxFrames frames. Empty ones
-// would otherwise cost their sender nothing and us a turn each, for ever.
+// Next takes note of a frame that has passed the rules; to a control frame it is
+// blind. It refuses one thing that only counting shows: a message in more than
+// maxFrames frames. Empty ones would otherwise cost their sender nothing and us a
+// turn each, for ever.
 func (s *sequence) Next(h frame.Header, maxFrames int32) error {
+	if h.Opcode.Control() {
+		return nil
+	}
 	if h.Opcode.Data() {
 		*s = sequence{op: h.Opcode}
 	}

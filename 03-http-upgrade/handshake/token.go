@@ -1,0 +1,21 @@
+package handshake
+
+import "strings"
+
+// HasToken reports whether a header field that is a list holds token. Case
+// does not count, a field may stand on several lines, and each line may hold
+// several elements (RFC 9110 §5.6.1): "keep-alive, Upgrade" has the token
+// upgrade, "notupgrade" has not.
+func HasToken(values []string, token string) bool {
+	for _, line := range values {
+		for element := range strings.SplitSeq(line, ",") {
+			element = strings.Trim(element, " \t")
+			// EqualFold knows letters of all the world: to it the Kelvin sign is a
+			// k. It takes more bytes.
+			if len(element) == len(token) && strings.EqualFold(element, token) {
+				return true
+			}
+		}
+	}
+	return false
+}
