@@ -1,0 +1,114 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+	"reflect"
+	"runtime"
+	"sync"
+	"testing"
+	"testing/synctest"
+
+	"example/websocket/04-frames/dissect"
+)
+
+// A T is what a case says its findings to. It is a *testing.T whose failing
+// methods end the case, whichever they are: one case has one failure.
+type T struct {
+	*testing.T
+	*findings
+}
+
+// findings are what a case, and its bubble, have said so far.
+type findings struct {
+	mu      sync.Mutex
+	call    string
+	failure *Failure // the first
+	over    bool     // the case has been given up; nobody listens any more
+}
+
+// Call says what the case is about to do, as the learner would write it, for the
+// screen: t.Call("AcceptKey(%q)", key).
+func (t *T) Call(format string, args ...any) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.call = fmt.Sprintf(format, args...)
+}
+
+// Equal ends the case with a failure unless got is want.
+func (t *T) Equal(got, want any) {
+	if !reflect.DeepEqual(got, want) {
+		t.end(Failure{Got: show(got), Want: show(want)})
+	}
+}
+
+// Bytes ends the case with a failure unless got is want, and marks the first
+// byte that differs. Both are shown as text.
+func (t *T) Bytes(got, want []byte) {
+	if !bytes.Equal(got, want) {
+		t.end(Failure{Got: fmt.Sprintf("%q", cut(got)), Want: fmt.Sprintf("%q", cut(want)), Bytes: mark(got, want)})
+	}
+}
+
+// Frames is Bytes for what should be WebSocket frames: got is also drawn.
+func (t *T) Frames(got, want []byte) {
+	if !bytes.Equal(got, want) {
+		picture := ""
+		if len(got) > 0 {
+			picture = "\n\n" + dissect.Frames(cut(got))
+		}
+		t.end(Failure{Got: fmt.Sprintf("% x", cut(got)), Want: fmt.Sprintf("% x", cut(want)), Bytes: mark(got, want) + picture})
+	}
+}
+
+// Wrong ends the case with a failure that is told in words.
+func (t *T) Wrong(got, want string) { t.end(Failure{Got: got, Want: want}) }
+
+// Fatalf ends the case with a failure of which only what came is known.
+func (t *T) Fatalf(format string, args ...any) { t.Wrong(fmt.Sprintf(format, args...), "none of that") }
+
+// Fatal is Fatalf for what fmt.Sprint makes of args.
+func (t *T) Fatal(args ...any) { t.Fatalf("%s", fmt.Sprint(args...)) }
+
+// Errorf is Fatalf: the first failure ends a case.
+func (t *T) Errorf(format string, args ...any) { t.Fatalf(format, args...) }
+
+// Error is Fatal.
+func (t *T) Error(args ...any) { t.Fatal(args...) }
+
+// Bubble runs f in virtual time, as synctest.Test does: time passes only when
+// everybody in the bubble waits. The T that f gets ends the case as t does.
+func (t *T) Bubble(f func(t *T)) {
+	synctest.Test(t.T, func(inner *testing.T) { f(&T{inner, t.findings}) })
+}
+
+// end records the failure and ends the goroutine of the case.
+func (t *T) end(f Failure) {
+	if t.fail(f) {
+		t.T.FailNow()
+	}
+	runtime.Goexit()
+}
+
+// fail records the failure, if it is the first, and reports whether anybody still
+// wants to know.
+func (t *T) fail(f Failure) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.over {
+		return false
+	}
+	if t.failure == nil {
+		f.Call = t.call
+		t.failure = &f
+	}
+	return true
+}
+
+// giveUp ends the listening, and returns the failure, nil if there is none.
+func (t *T) giveUp() *Failure {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.over = true
+	return t.failure
+}

@@ -1,0 +1,215 @@
+// Package trial runs the checks of exercises by the go command, and reads what
+// came of them. Nothing is remembered: passing is found by running.
+package trial
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"example/websocket/exercises/internal/catalog"
+	"example/websocket/exercises/internal/check"
+)
+
+// A State is what became of an exercise or of a case.
+type State string
+
+// The states.
+const (
+	NotStarted State = "not started"      // the file is as it was shipped
+	NotBuilt   State = "does not compile" // so nothing was tried
+	Failed     State = "failed"
+	Passed     State = "passed"
+	NotTried   State = "not tried" // of a case: one before it has not returned
+)
+
+// A Result is what came of one exercise.
+type Result struct {
+	State  State
+	Cases  []Case // those that have begun, in order
+	Output string // what the compiler said, or the program printed
+}
+
+// A Case is what came of one case.
+type Case struct {
+	Name    string
+	Told    check.Told
+	State   State
+	Failure *check.Failure // if it failed
+}
+
+// Run runs the checks of the exercises, with the files of overlay in the place of
+// others; its keys and values are paths from the root, or absolute ones. Flags are
+// more flags of go test, such as -count=1.
+func Run(ctx context.Context, root string, overlay map[string]string, exercises []catalog.Exercise, flags ...string) (map[string]*Result, error) {
+	results := make(map[string]*Result)
+	args := append([]string{"test", "-json", "-vet=off", "-timeout=3m"}, flags...)
+	if len(overlay) > 0 {
+		file, err := Overlay(root, overlay)
+		if err != nil {
+			return nil, err
+		}
+		defer os.Remove(file)
+		args = append(args, "-overlay", file)
+	}
+	for _, e := range exercises {
+		args = append(args, "./"+e.Folder())
+		results[e.Name] = &Result{}
+	}
+	if len(exercises) == 0 {
+		return results, nil
+	}
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = root
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 5 * time.Second
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if exit := new(exec.ExitError); err != nil && !errors.As(err, &exit) {
+		return nil, fmt.Errorf("go test: %w", err)
+	}
+	if err := read(bytes.NewReader(out), results); err != nil {
+		return nil, fmt.Errorf("go test: %w\n%s%s", err, &stderr, out)
+	}
+	for _, e := range exercises {
+		if results[e.Name].State == "" {
+			return nil, fmt.Errorf("go test said nothing of %s\n%s%s", e.Name, &stderr, out)
+		}
+	}
+	return results, nil
+}
+
+// Overlay writes the file for the go command's flag -overlay and returns its
+// name; the caller removes it.
+func Overlay(root string, files map[string]string) (string, error) {
+	replace := make(map[string]string)
+	for to, from := range files {
+		replace[absolute(root, to)] = absolute(root, from)
+	}
+	b, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		return "", err
+	}
+	f, err := os.CreateTemp("", "overlay-*.json")
+	if err != nil {
+		return "", err
+	}
+	_, err = f.Write(b)
+	return f.Name(), errors.Join(err, f.Close())
+}
+
+func absolute(root, path string) string {
+	if path = filepath.FromSlash(path); filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(root, path)
+}
+
+// An event is a line of go test -json.
+type event struct {
+	Action, Package, ImportPath, FailedBuild string
+	Test, Key, Value, Output                 string
+}
+
+// read sorts the events by exercise, and each into a result.
+func read(r io.Reader, results map[string]*Result) error {
+	builds := make(map[string]string) // what the compiler said, by import path
+	dec := json.NewDecoder(r)
+	for {
+		var e event
+		if err := dec.Decode(&e); err == io.EOF {
+			break
+		} else if err != nil {
+			return err
+		}
+		if e.Action == "build-output" {
+			builds[e.ImportPath] += e.Output
+			continue
+		}
+		_, name, _ := strings.Cut(e.Package, "/exercises/")
+		if result := results[name]; result != nil {
+			result.take(e, builds)
+		}
+	}
+	return nil
+}
+
+// take takes note of one event.
+func (r *Result) take(e event, builds map[string]string) {
+	_, name, inside := strings.Cut(e.Test, "/")
+	var c *Case
+	if inside {
+		c = r.find(name)
+	}
+	switch {
+	case e.Action == "attr" && e.Key == "case" && c != nil:
+		json.Unmarshal([]byte(e.Value), &c.Told)
+	case e.Action == "attr" && e.Key == "failure" && c != nil:
+		json.Unmarshal([]byte(e.Value), &c.Failure)
+	case e.Action == "output" && !strings.HasPrefix(e.Output, "=== "):
+		r.Output += e.Output
+	case e.Action == "skip" && c != nil:
+		c.State = NotTried
+	case e.Action == "pass" && c != nil:
+		c.State = Passed
+	case e.Action == "skip" && e.Test != "":
+		r.State = NotStarted
+	case e.Action == "pass" && e.Test == "" && r.State == "":
+		r.State = Passed
+	case e.Action == "fail" && e.Test == "":
+		r.State = Failed
+		if e.FailedBuild != "" {
+			r.State = NotBuilt
+			r.Output = builds[e.FailedBuild]
+		}
+		r.close(filepath.Base(e.Package))
+	}
+}
+
+func (r *Result) find(name string) *Case {
+	for i := range r.Cases {
+		if r.Cases[i].Name == name {
+			return &r.Cases[i]
+		}
+	}
+	r.Cases = append(r.Cases, Case{Name: name})
+	return &r.Cases[len(r.Cases)-1]
+}
+
+// close is for the cases that have said nothing at the end: the program has died
+// in one.
+func (r *Result) close(exercise string) {
+	for i := range r.Cases {
+		c := &r.Cases[i]
+		if c.State != "" {
+			continue
+		}
+		c.State = Failed
+		if c.Failure == nil {
+			c.Failure = &check.Failure{Exercise: exercise, Case: c.Name, Says: c.Told.Says, Section: c.Told.Section, Got: death(r.Output), Want: "a program that lives on"}
+		}
+	}
+}
+
+// death says what ended the program, from its output.
+func death(output string) string {
+	for line := range strings.Lines(output) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") {
+			return "the whole program died: " + line
+		}
+	}
+	return "the whole program ended"
+}
