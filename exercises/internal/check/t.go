@@ -79,7 +79,11 @@ func (t *T) Error(args ...any) { t.Fatal(args...) }
 // Bubble runs f in virtual time, as synctest.Test does: time passes only when
 // everybody in the bubble waits. The T that f gets ends the case as t does.
 func (t *T) Bubble(f func(t *T)) {
-	synctest.Test(t.T, func(inner *testing.T) { f(&T{inner, t.findings}) })
+	synctest.Test(t.T, func(inner *testing.T) {
+		bubble := &T{inner, t.findings}
+		defer bubble.survive() // or a panic would end the whole program
+		f(bubble)
+	})
 }
 
 // end records the failure and ends the goroutine of the case.
