@@ -36,8 +36,10 @@ func TestTuples(t *testing.T) {
 			Says: "The server's port is one for all five: Server.Local and Client.Remote are the address of l.",
 			Run: func(t *check.T) {
 				l := watch(t)
-				for _, ends := range ask(t, l, 5) {
+				for i, ends := range ask(t, l, 5) {
+					t.Call("Tuples(l, 5)[%d].Server.Local", i)
 					t.Equal(ends.Server.Local, l.Addr().String())
+					t.Call("Tuples(l, 5)[%d].Client.Remote", i)
 					t.Equal(ends.Client.Remote, l.Addr().String())
 				}
 			},
@@ -50,6 +52,7 @@ func TestTuples(t *testing.T) {
 				for _, ends := range ask(t, watch(t), 5) {
 					seen[ends.Client.Local] = true
 				}
+				t.Call("Tuples(l, 5), and then: how many Client.Local are different?")
 				t.Equal(len(seen), 5)
 			},
 		},
@@ -57,7 +60,8 @@ func TestTuples(t *testing.T) {
 			Name: "mirrored",
 			Says: "The two ends see the same connection mirrored: what is local for one is remote for the other.",
 			Run: func(t *check.T) {
-				for _, ends := range ask(t, watch(t), 5) {
+				for i, ends := range ask(t, watch(t), 5) {
+					t.Call("Tuples(l, 5)[%d].Server, where Client is %v", i, ends.Client)
 					t.Equal(ends.Server, ends.Client.Mirror())
 				}
 			},
