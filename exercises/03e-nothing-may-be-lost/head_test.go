@@ -97,15 +97,8 @@ func TestHandover(t *testing.T) {
 			},
 		},
 		check.Case{
-			Name: "answer", Section: "RFC 6455 §4.2.2 (5)",
-			Says: "When Answer returns, it has written the 101 above, byte for byte.",
-			Run: func(t *check.T) {
-				answer(t, reads(request), "")
-			},
-		},
-		check.Case{
 			Name: "answer-ends", Section: "RFC 9112 §2.1",
-			Says: "That 101 ends in its Accept and one CR LF CR LF: no more, no less.",
+			Says: "When Answer returns, it has written a 101 that ends in the Accept and one CR LF CR LF: no more, no less.",
 			Run: func(t *check.T) {
 				conn := &wire{in: reads(request)}
 				t.Call("Answer(a client that has sent its request): the last 20 bytes written")
@@ -114,6 +107,13 @@ func TestHandover(t *testing.T) {
 				}
 				sent := conn.sent.Bytes()
 				t.Bytes(sent[max(0, len(sent)-20):], []byte(response[len(response)-20:]))
+			},
+		},
+		check.Case{
+			Name: "answer", Section: "RFC 6455 §4.2.2 (5)",
+			Says: "What Answer writes is the 101 above, byte for byte.",
+			Run: func(t *check.T) {
+				answer(t, reads(request), "")
 			},
 		},
 		check.Case{
@@ -181,10 +181,10 @@ func returned(t *check.T, gotHead string, after io.Reader, err error, head, rest
 	got := make([]byte, len(rest))
 	n, err := io.ReadFull(after, got)
 	if err != nil {
-		t.Wrong(fmt.Sprintf("the head, and rest gives %q and then the error: %v", got[:n], err), fmt.Sprintf("the head, and rest gives %q", rest))
+		t.Wrong(fmt.Sprintf("the head; rest gives %q, then the error: %v", got[:n], err), fmt.Sprintf("the head; rest gives %q", rest))
 	}
 	if string(got) != rest {
-		t.Wrong(fmt.Sprintf("the head, and rest gives %q", got), fmt.Sprintf("the head, and rest gives %q", rest))
+		t.Wrong(fmt.Sprintf("the head; rest gives %q", got), fmt.Sprintf("the head; rest gives %q", rest))
 	}
 }
 

@@ -21,8 +21,8 @@ const response = "HTTP/1.1 101 Switching Protocols\r\n" +
 	"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n" +
 	"\r\n"
 
-// errWaits is what a Read gets that on a real connection would never return.
-var errWaits = errors.New("this Read would hang: the other side waits for you")
+// errWaits is what a Read returns that on a real connection would wait for ever.
+var errWaits = errors.New("this Read never returns")
 
 // reads returns a reader that gives one piece a Read, and then waits for ever.
 func reads(pieces ...string) io.Reader {
