@@ -93,7 +93,7 @@ var appending = []check.Case{
 		Says: "What dst holds stays as it is: behind 81 05 Hello, the masked header 01 83 37 fa 21 3d changes no byte of it.",
 		Run: func(t *check.T) {
 			before := append(frametest.Unhex(t, "81 05"), "Hello"...)
-			t.Call("AppendHeader([]byte(\"\\x81\\x05Hello\"), %s)", say(fragment.Header))
+			t.Call("AppendHeader(dst, %s)\nwhere dst is 81 05 Hello", say(fragment.Header))
 			got := header.AppendHeader(slices.Clone(before), fragment.Header)
 			t.Frames(got, append(before, frametest.Unhex(t, fragment.wire)...))
 		},
@@ -229,6 +229,9 @@ func writes(t *check.T, text, head string) {
 		t.Wrong(err.Error(), "no error")
 	}
 	want := append(frametest.Unhex(t, head), text...)
+	if w.Len() == 0 {
+		t.Wrong("nothing in w", fmt.Sprintf("% x", start(want)))
+	}
 	t.Frames(start(w.Bytes()), start(want))
 	t.Bytes(w.Bytes(), want)
 }
