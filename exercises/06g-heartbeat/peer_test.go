@@ -60,6 +60,8 @@ func (p *peer) ping(ctx context.Context) error {
 		return errors.New("the test has waited for a day")
 	case p.dies > 0 && n >= p.dies:
 		takes, answer = patience, errors.New("no pong for a day")
+	case ctx.Err() != nil:
+		return ctx.Err()
 	}
 	select {
 	case <-time.After(takes):
