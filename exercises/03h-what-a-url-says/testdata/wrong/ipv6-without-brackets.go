@@ -34,5 +34,5 @@ func Target(url string) (network, address, requestTarget, hostHeader string, use
 	if port == "" || port == usual {
 		port, hostHeader = usual, strings.TrimSuffix(u.Host, ":"+port)
 	}
-	return "tcp", u.Hostname()+":"+port, u.RequestURI(), hostHeader, u.Scheme == "wss", nil
+	return "tcp", u.Hostname() + ":" + port, u.RequestURI(), hostHeader, u.Scheme == "wss", nil
 }
