@@ -185,7 +185,7 @@ func returned(t *check.T, call, gotHead string, after io.Reader, err error, head
 		t.Wrong("one Read too many, which never returns", "the head, and no error")
 	}
 	if err != nil {
-		t.Call("%s, which says: %v", call, err)
+		t.Call("%s\nwhich says: %v", call, err)
 		t.Wrong("an error", "the head, and no error")
 	}
 	if gotHead != head {

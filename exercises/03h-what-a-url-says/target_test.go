@@ -164,7 +164,7 @@ func says(t *check.T, result, url, want string) {
 	t.Call("Target(%q)", url)
 	n, a, r, h, tls, err := wsurl.Target(url)
 	if err != nil {
-		t.Call("Target(%q), which says: %v", url, err)
+		t.Call("Target(%q)\nwhich says: %v", url, err)
 		t.Wrong("an error", "no error")
 	}
 	got := map[string]string{network: n, address: a, requestTarget: r, hostHeader: h, useTLS: fmt.Sprint(tls)}[result]

@@ -1,5 +1,5 @@
-// This is what null taken for no origin looks like. A browser says null for a page
-// that it trusts least, and any page can make itself one.
+// This is what null taken for no origin looks like. A browser says null for the
+// pages that it trusts least, and any site can have its pages shown like that.
 
 package choice
 
