@@ -3,6 +3,7 @@ package handover_test
 import (
 	"bytes"
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -104,7 +105,7 @@ func TestHandover(t *testing.T) {
 				conn := &wire{in: reads(request)}
 				t.Call("Answer(a client that has sent its request)")
 				if _, _, err := handover.Answer(conn); err != nil {
-					t.Wrong("an error: "+err.Error(), "no error")
+					t.Wrong("an error", "no error")
 				}
 				_, behind, ok := bytes.Cut(conn.sent.Bytes(), []byte("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))
 				if !ok {
@@ -149,24 +150,27 @@ func TestHandover(t *testing.T) {
 
 // readHead demands of ReadHead the head, and that rest gives at least these bytes.
 func readHead(t *check.T, what string, r io.Reader, head, rest string) {
-	t.Call("ReadHead(%s)", what)
+	call := fmt.Sprintf("ReadHead(%s)", what)
+	t.Call("%s", call)
 	got, after, err := handover.ReadHead(r)
-	returned(t, got, after, err, head, rest)
+	returned(t, call, got, after, err, head, rest)
 }
 
 func answer(t *check.T, in io.Reader, rest string) {
 	conn := &wire{in: in}
-	t.Call("Answer(a client that has sent its request%s)", and(rest))
+	call := fmt.Sprintf("Answer(a client that has sent its request%s)", and(rest))
+	t.Call("%s", call)
 	head, after, err := handover.Answer(conn)
-	returned(t, head, after, err, request, rest)
+	returned(t, call, head, after, err, request, rest)
 	t.Bytes(conn.sent.Bytes(), []byte(response))
 }
 
 func ask(t *check.T, in io.Reader, rest string) {
 	conn := &patient{wire{in: in}}
-	t.Call("Ask(a server that answers the whole request with 101%s, the request)", and(rest))
+	call := fmt.Sprintf("Ask(a server that answers the whole request with 101%s, the request)", and(rest))
+	t.Call("%s", call)
 	head, after, err := handover.Ask(conn, request)
-	returned(t, head, after, err, response, rest)
+	returned(t, call, head, after, err, response, rest)
 }
 
 func and(rest string) string {
@@ -176,9 +180,13 @@ func and(rest string) string {
 	return " and " + rest
 }
 
-func returned(t *check.T, gotHead string, after io.Reader, err error, head, rest string) {
+func returned(t *check.T, call, gotHead string, after io.Reader, err error, head, rest string) {
+	if errors.Is(err, errWaits) {
+		t.Wrong("one Read too many, which never returns", "the head, and no error")
+	}
 	if err != nil {
-		t.Wrong("an error: "+err.Error(), "the head, and no error")
+		t.Call("%s\nwhich says: %v", call, err)
+		t.Wrong("an error", "the head, and no error")
 	}
 	if gotHead != head {
 		t.Wrong(short(gotHead), short(head))

@@ -1,0 +1,32 @@
+// This is what sending the first offer back looks like: the client believes that
+// the server speaks it.
+
+package choice
+
+import (
+	"net/url"
+	"strings"
+)
+
+// OriginAllowed reports whether a page from origin may connect to host. Origins in
+// allowed may connect as well as the host's own.
+func OriginAllowed(origin, host string, allowed []string) bool {
+	if origin == "" {
+		return true
+	}
+	for _, a := range allowed {
+		if strings.EqualFold(a, origin) {
+			return true
+		}
+	}
+	u, err := url.Parse(origin)
+	return err == nil && u.Host != "" && strings.EqualFold(u.Host, host)
+}
+
+// Subprotocol returns the subprotocol that the server picks, or "" for none.
+func Subprotocol(offered, supported []string) string {
+	if len(offered) == 0 {
+		return ""
+	}
+	return offered[0]
+}

@@ -1,0 +1,32 @@
+// This is what demanding an origin looks like: programs that are no browsers send
+// none, and are not what this protects from.
+
+package choice
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// OriginAllowed reports whether a page from origin may connect to host. Origins in
+// allowed may connect as well as the host's own.
+func OriginAllowed(origin, host string, allowed []string) bool {
+	for _, a := range allowed {
+		if strings.EqualFold(a, origin) {
+			return true
+		}
+	}
+	u, err := url.Parse(origin)
+	return err == nil && u.Host != "" && strings.EqualFold(u.Host, host)
+}
+
+// Subprotocol returns the subprotocol that the server picks, or "" for none.
+func Subprotocol(offered, supported []string) string {
+	for _, name := range offered {
+		if slices.Contains(supported, name) {
+			return name
+		}
+	}
+	return ""
+}

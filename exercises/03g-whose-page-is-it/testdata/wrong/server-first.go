@@ -1,0 +1,35 @@
+// This is what the server's order looks like: both have it, but the client would
+// rather have had another.
+
+package choice
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// OriginAllowed reports whether a page from origin may connect to host. Origins in
+// allowed may connect as well as the host's own.
+func OriginAllowed(origin, host string, allowed []string) bool {
+	if origin == "" {
+		return true
+	}
+	for _, a := range allowed {
+		if strings.EqualFold(a, origin) {
+			return true
+		}
+	}
+	u, err := url.Parse(origin)
+	return err == nil && u.Host != "" && strings.EqualFold(u.Host, host)
+}
+
+// Subprotocol returns the subprotocol that the server picks, or "" for none.
+func Subprotocol(offered, supported []string) string {
+	for _, name := range supported {
+		if slices.Contains(offered, name) {
+			return name
+		}
+	}
+	return ""
+}
