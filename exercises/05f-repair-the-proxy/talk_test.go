@@ -37,7 +37,7 @@ func inTheDemo() []check.Case {
 		},
 		{
 			Name: "cached-after-a-websocket", Limit: time.Minute,
-			Says: "That is so, too, after somebody has used a WebSocket through the same proxy.",
+			Says: "After somebody has used a WebSocket through the proxy, victim B asks for lib.js three times, and cdn.example is asked once.",
 			Run: func(t *check.T) {
 				cached(t, 0, &poison.Modes()[1])
 			},
@@ -64,7 +64,7 @@ func inTheDemo() []check.Case {
 	for _, cut := range []int{1, 2, 6, 7} {
 		cases = append(cases, check.Case{
 			Name: fmt.Sprintf("reads-of-%d", cut), Section: "RFC 6455 §10.3", Limit: time.Minute,
-			Says: fmt.Sprintf("So does each of the eight modes if a read brings %d of the bytes at most.", cut),
+			Says: fmt.Sprintf("Each of the eight modes leaves victim B clean, too, if no read brings more than %d of the bytes.", cut),
 			Run: func(t *check.T) {
 				for _, m := range poison.Modes() {
 					clean(t, m, cut)
