@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"regexp"
+	"time"
 
 	"example/websocket/01-raw-socket/program"
 	"example/websocket/03-http-upgrade/handshake"
@@ -19,8 +20,9 @@ type judge struct {
 	pattern *regexp.Regexp
 	list    bool
 	how     conformance.Options
-	trust   trust  // of check
-	addr    string // of check-client
+	trust   trust         // of check
+	late    time.Duration // of check: what the server promises
+	addr    string        // of check-client
 }
 
 // verb adds a verb of the judge's, with its flags, to p.
@@ -39,7 +41,11 @@ func (j *judge) verb(p *program.Program, name, args, about, example string, run 
 
 // check judges the server at a URL.
 func (j *judge) check(ctx context.Context, args []string) error {
-	cases := conformance.Select(conformance.Cases(), conformance.Servers, j.pattern)
+	cases := conformance.Cases()
+	if j.late > 0 {
+		cases = append(cases, conformance.Late(j.late))
+	}
+	cases = conformance.Select(cases, conformance.Servers, j.pattern)
 	if len(cases) == 0 {
 		return program.Usagef("check: no case has an id that matches %v (-list shows them)", j.pattern)
 	}

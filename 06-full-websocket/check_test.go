@@ -144,3 +144,17 @@ func TestDialOffersCompressionIfItIsToldTo(t *testing.T) {
 		}
 	}
 }
+
+// A promise about the time that a message may take is kept, or found out.
+func TestCheckHoldsAServerToItsMessageTime(t *testing.T) {
+	_, addr := programtest.Serve(t, "-message-time", "100ms")
+	out, status := programtest.Run(t, "", "check", "-message-time", "100ms", "-run", "^10.4/late-message$", "ws://"+addr+"/")
+	if status != 0 || !strings.Contains(out, "\n1 of 1 ok, after ") {
+		t.Errorf("exit status %d\n%s", status, out)
+	}
+	_, addr = programtest.Serve(t)
+	out, status = programtest.Run(t, "", "check", "-message-time", "100ms", "-patience", "100ms", "-run", "^10.4/late-message$", "ws://"+addr+"/")
+	if status != 1 || !strings.Contains(out, "a Close with 1008 policy violation, once 100ms have passed") || !strings.Contains(out, "it is silent") {
+		t.Errorf("exit status %d\n%s", status, out)
+	}
+}

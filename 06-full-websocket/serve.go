@@ -24,11 +24,12 @@ const goodbyes = 2 * time.Second
 
 // echo sends every message back.
 type echo struct {
-	limit    int // bytes of a message
-	compress bool
-	group    websocket.Group
-	opened   atomic.Int64
-	calm     *time.Timer // runs a moment after the last of many handshakes
+	limit       int           // bytes of a message
+	messageTime time.Duration // for a message to be complete
+	compress    bool
+	group       websocket.Group
+	opened      atomic.Int64
+	calm        *time.Timer // runs a moment after the last of many handshakes
 }
 
 // crowd is how many handshakes leave memory behind that is worth looking for.
@@ -66,7 +67,7 @@ func left(c *websocket.Conn) error {
 
 // open returns the WebSocket.
 func (e *echo) open(ctx context.Context, nc net.Conn) (*websocket.Conn, error) {
-	o := &websocket.Options{Limit: int64(e.limit), Plain: page.Serve}
+	o := &websocket.Options{Limit: int64(e.limit), MessageTime: e.messageTime, Plain: page.Serve}
 	if e.compress {
 		o.Compression = &compression
 	}

@@ -97,11 +97,7 @@ func try(t *testing.T, c Case) *Failure {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		defer func() {
-			if p := recover(); p != nil {
-				ct.fail(Failure{Got: fmt.Sprintf("a panic: %v", p), Want: "no panic", Trace: trace(debug.Stack())})
-			}
-		}()
+		defer ct.survive()
 		c.Run(ct)
 	}()
 	timer := time.NewTimer(limit)
@@ -119,6 +115,13 @@ func try(t *testing.T, c Case) *Failure {
 		f.Case, f.Says, f.Section = c.Name, c.Says, c.Section
 	}
 	return f
+}
+
+// survive, deferred, makes of a panic the case's failure.
+func (t *T) survive() {
+	if p := recover(); p != nil {
+		t.fail(Failure{Got: fmt.Sprintf("a panic: %v", p), Want: "no panic", Trace: trace(debug.Stack())})
+	}
 }
 
 // trace keeps of a stack the frames in the exercises' folders: they are the

@@ -77,9 +77,20 @@ func (t *T) Errorf(format string, args ...any) { t.Fatalf(format, args...) }
 func (t *T) Error(args ...any) { t.Fatal(args...) }
 
 // Bubble runs f in virtual time, as synctest.Test does: time passes only when
-// everybody in the bubble waits. The T that f gets ends the case as t does.
+// everybody in the bubble waits. The T that f gets ends the case as t does. If all
+// wait and no time to come wakes anybody, the case fails; so does one that leaves
+// goroutines behind.
 func (t *T) Bubble(f func(t *T)) {
-	synctest.Test(t.T, func(inner *testing.T) { f(&T{inner, t.findings}) })
+	defer func() {
+		if recover() != nil { // synctest panics for nothing else
+			t.fail(Failure{Got: "a deadlock: goroutines that wait for ever", Want: "none when the case is over"})
+		}
+	}()
+	synctest.Test(t.T, func(inner *testing.T) {
+		bubble := &T{inner, t.findings}
+		defer bubble.survive() // or a panic would end the whole program
+		f(bubble)
+	})
 }
 
 // end records the failure and ends the goroutine of the case.
