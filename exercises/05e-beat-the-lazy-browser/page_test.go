@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -127,10 +128,12 @@ func TestPage(t *testing.T) {
 // guesses hands all but the wanted key to NextKey.
 func guesses(t *check.T, want uint32, before ...uint32) {
 	history := make([][4]byte, len(before))
+	shown := make([]string, len(before))
 	for i, n := range before {
 		history[i] = count(n, 0)()
+		shown[i] = fmt.Sprintf("% x", history[i])
 	}
-	t.Call("NextKey(% x)", history)
+	t.Call("NextKey(%s)", strings.Join(shown, ", "))
 	got := page.NextKey(history)
 	if binary.BigEndian.Uint32(got[:]) != want {
 		t.Wrong(fmt.Sprintf("% x", got), fmt.Sprintf("% x", count(want, 0)()))
