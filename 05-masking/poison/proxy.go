@@ -50,20 +50,26 @@ func Carry(ctx context.Context, client, dialled net.Conn, fromClient func([]byte
 	defer toServer.Release()
 
 	var turn sync.Mutex // one direction at a time
+	hearServer := func(b []byte) {
+		turn.Lock()
+		defer turn.Unlock()
+		fromServer(b)
+	}
+	hearClient := func(b []byte) (onward, answer []byte) {
+		turn.Lock()
+		defer turn.Unlock()
+		return fromClient(b)
+	}
 	var back sync.WaitGroup
 	back.Go(func() {
 		pump(toServer, func(b []byte) error {
-			turn.Lock()
-			fromServer(b)
-			turn.Unlock()
+			hearServer(b)
 			return write(toClient, b)
 		})
 		closeWrite(client)
 	})
 	pump(toClient, func(b []byte) error {
-		turn.Lock()
-		onward, answer := fromClient(b)
-		turn.Unlock()
+		onward, answer := hearClient(b)
 		return errors.Join(write(toClient, answer), write(toServer, onward))
 	})
 	closeWrite(dialled)

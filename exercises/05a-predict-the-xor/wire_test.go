@@ -78,7 +78,7 @@ func predicts(t *check.T, name, answer string, key [4]byte) {
 		t.Wrong(fmt.Sprintf("%q", answer), `bytes in hex, as in "48 65 6c"`)
 	}
 	if !bytes.Equal(got, b) {
-		t.Wrong(fmt.Sprintf("%d bytes: % x", len(got), got), "5 bytes, and others: XOR each letter with its byte of the key, bit by bit")
+		t.Wrong(fmt.Sprintf("%d bytes: % x", len(got), got), "5 others: XOR each letter with its byte of the key, bit by bit")
 	}
 }
 

@@ -83,7 +83,7 @@ func opening() []check.Case {
 		},
 		{
 			Name: "open-unmasked-empty", Section: "RFC 6455 §5.1",
-			Says: "Open of 81 00, which is not masked either, returns the same: no payload and a protocol error.",
+			Says: "Open of 81 00, which is not masked either, returns no payload and a protocol error.",
 			Run: func(t *check.T) {
 				refuses(t, "")
 			},

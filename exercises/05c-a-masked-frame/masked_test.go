@@ -94,7 +94,7 @@ func keys() []check.Case {
 		},
 		{
 			Name: "new-in-each-connection", Section: "RFC 6455 §5.3",
-			Says: "The first frames of 32 connections have 32 different keys. (The same is forgiven.)",
+			Says: "The first frames of 32 connections have 32 different keys. (Two alike are forgiven here, too.)",
 			Run: func(t *check.T) {
 				differ(t, draw(t, draws, 1), "the first frames of 32 connections")
 			},
@@ -115,7 +115,7 @@ func keys() []check.Case {
 		},
 		{
 			Name: "no-math-rand", Section: "RFC 6455 §10.3",
-			Says: "Your file imports neither math/rand nor math/rand/v2, which do not promise that nobody can foresee them.",
+			Says: "Your file imports neither math/rand nor math/rand/v2, which do not promise that nobody can foresee their numbers.",
 			Run: func(t *check.T) {
 				file, err := parser.ParseFile(token.NewFileSet(), "masked.go", yours, parser.ImportsOnly)
 				if err != nil {

@@ -36,14 +36,14 @@ func TestTamper(t *testing.T) {
 		},
 		check.Case{
 			Name: "key-from-a-long-text", Section: "RFC 6455 §5.3",
-			Says: `It finds the key from the whole of "pay 10 to Bob" at position 0, too.`,
+			Says: `RecoverKey finds the same key from the whole of "pay 10 to Bob" at position 0.`,
 			Run: func(t *check.T) {
 				recovers(t, order, order, 0)
 			},
 		},
 		check.Case{
 			Name: "key-anywhere", Section: "RFC 6455 §5.3",
-			Says: `It finds the key from "pay " at each position from 1 to 8, with the beginning of "Please, " before it.`,
+			Says: `RecoverKey finds the same key from "pay " at each position from 1 to 8, with the beginning of "Please, " before it.`,
 			Run: func(t *check.T) {
 				for at := 1; at <= len(before); at++ {
 					recovers(t, before[:at]+order, "pay ", at)
@@ -69,21 +69,21 @@ func TestTamper(t *testing.T) {
 		},
 		check.Case{
 			Name: "one-letter", Section: "RFC 6455 §5.3",
-			Says: `From "1" to "9" at position 4 makes it "pay 90 to Bob".`,
+			Says: `FlipWord from "1" to "9" at position 4 makes it "pay 90 to Bob".`,
 			Run: func(t *check.T) {
 				flips(t, order, "1", "9", 4)
 			},
 		},
 		check.Case{
 			Name: "whole-order", Section: "RFC 6455 §5.3",
-			Says: `From "pay 10 to Bob" to "pay 99 to Eve" at position 0 changes it all.`,
+			Says: `FlipWord from "pay 10 to Bob" to "pay 99 to Eve" at position 0 changes the whole text.`,
 			Run: func(t *check.T) {
 				flips(t, order, order, "pay 99 to Eve", 0)
 			},
 		},
 		check.Case{
 			Name: "word-anywhere", Section: "RFC 6455 §5.3",
-			Says: `From "pay 10" to "pay 99" works at each position from 1 to 8, with the beginning of "Please, " before it.`,
+			Says: `FlipWord from "pay 10" to "pay 99" works at each position from 1 to 8, with the beginning of "Please, " before it.`,
 			Run: func(t *check.T) {
 				for at := 1; at <= len(before); at++ {
 					flips(t, before[:at]+order, "pay 10", "pay 99", at)

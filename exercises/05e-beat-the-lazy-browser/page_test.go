@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,42 +46,42 @@ func TestPage(t *testing.T) {
 		},
 		check.Case{
 			Name: "next-of-a-constant",
-			Says: "After 37 fa 21 3d three times comes 37 fa 21 3d.",
+			Says: "After the keys 37 fa 21 3d three times, NextKey guesses 37 fa 21 3d.",
 			Run: func(t *check.T) {
 				guesses(t, 0x37fa213d, 0x37fa213d, 0x37fa213d, 0x37fa213d)
 			},
 		},
 		check.Case{
 			Name: "next-of-a-count",
-			Says: "After 00 00 00 07, 00 00 00 08, 00 00 00 09 comes 00 00 00 0a.",
+			Says: "After the keys 00 00 00 07, 00 00 00 08, 00 00 00 09, NextKey guesses 00 00 00 0a.",
 			Run: func(t *check.T) {
 				guesses(t, 0x0a, 0x07, 0x08, 0x09)
 			},
 		},
 		check.Case{
 			Name: "next-of-a-carry",
-			Says: "After 00 00 00 fe, 00 00 00 ff comes 00 00 01 00.",
+			Says: "After the keys 00 00 00 fe, 00 00 00 ff, NextKey guesses 00 00 01 00.",
 			Run: func(t *check.T) {
 				guesses(t, 0x100, 0xfe, 0xff)
 			},
 		},
 		check.Case{
 			Name: "next-of-large-steps",
-			Says: "After 01 00 00 00, 01 00 10 00 comes 01 00 20 00.",
+			Says: "After the keys 01 00 00 00, 01 00 10 00, NextKey guesses 01 00 20 00.",
 			Run: func(t *check.T) {
 				guesses(t, 0x01002000, 0x01000000, 0x01001000)
 			},
 		},
 		check.Case{
 			Name: "next-of-a-count-down",
-			Says: "After 00 01 00 01, 00 01 00 00 comes 00 00 ff ff.",
+			Says: "After the keys 00 01 00 01, 00 01 00 00, NextKey guesses 00 00 ff ff.",
 			Run: func(t *check.T) {
 				guesses(t, 0x0000ffff, 0x00010001, 0x00010000)
 			},
 		},
 		check.Case{
 			Name: "next-after-the-end",
-			Says: "After ff ff ff fe, ff ff ff ff comes 00 00 00 00.",
+			Says: "After the keys ff ff ff fe, ff ff ff ff, NextKey guesses 00 00 00 00.",
 			Run: func(t *check.T) {
 				guesses(t, 0, 0xfffffffe, 0xffffffff)
 			},
@@ -94,28 +95,28 @@ func TestPage(t *testing.T) {
 		},
 		check.Case{
 			Name: "poisons-a-key-per-connection", Section: "RFC 6455 §10.3", Limit: time.Minute,
-			Says: "So it does behind one that draws a key for each connection, c2 5e 07 99 this time.",
+			Says: "Your page behind a browser that draws a key for each connection, c2 5e 07 99 this time, poisons victim B.",
 			Run: func(t *check.T) {
 				poisons(t, "c2 5e 07 99, all through this connection", func() func() [4]byte { return count(0xc25e0799, 0) })
 			},
 		},
 		check.Case{
 			Name: "poisons-a-counting-key", Section: "RFC 6455 §10.3", Limit: time.Minute,
-			Says: "So it does behind one that counts in ones from 00 ff ff fd.",
+			Says: "Your page behind a browser that counts in ones from 00 ff ff fd poisons victim B.",
 			Run: func(t *check.T) {
 				poisons(t, "from 00 ff ff fd on, plus 1", func() func() [4]byte { return count(0x00fffffd, 1) })
 			},
 		},
 		check.Case{
 			Name: "poisons-a-key-that-counts-down", Section: "RFC 6455 §10.3", Limit: time.Minute,
-			Says: "So it does behind one that counts down by 3 from 00 00 00 08, through 00 00 00 00.",
+			Says: "Your page behind a browser that counts down by 3 from 00 00 00 08, through 00 00 00 00, poisons victim B.",
 			Run: func(t *check.T) {
 				poisons(t, "from 00 00 00 08 on, minus 3", func() func() [4]byte { return count(8, 1<<32-3) })
 			},
 		},
 		check.Case{
 			Name: "fresh-keys-stay-clean", Section: "RFC 6455 §5.3", Limit: time.Minute,
-			Says: "Behind a browser that draws each key from crypto/rand, victim B gets the genuine script.",
+			Says: "With your page behind a browser that draws each key from crypto/rand, victim B gets the genuine script.",
 			Run: func(t *check.T) {
 				r := visit(t, "drawn from crypto/rand, each", func() func() [4]byte { return mask.NewKey })
 				t.Equal(r.Verdict(), "clean")
@@ -127,10 +128,12 @@ func TestPage(t *testing.T) {
 // guesses hands all but the wanted key to NextKey.
 func guesses(t *check.T, want uint32, before ...uint32) {
 	history := make([][4]byte, len(before))
+	shown := make([]string, len(before))
 	for i, n := range before {
 		history[i] = count(n, 0)()
+		shown[i] = fmt.Sprintf("% x", history[i])
 	}
-	t.Call("NextKey(% x)", history)
+	t.Call("NextKey(%s)", strings.Join(shown, ", "))
 	got := page.NextKey(history)
 	if binary.BigEndian.Uint32(got[:]) != want {
 		t.Wrong(fmt.Sprintf("% x", got), fmt.Sprintf("% x", count(want, 0)()))
