@@ -1,0 +1,4 @@
+package websocket
+
+// Text lets the check reach text.
+type Text = text
