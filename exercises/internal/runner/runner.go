@@ -65,19 +65,15 @@ func (r *Runner) Check(ctx context.Context, names []string) error {
 		r.say("")
 	}
 	for _, e := range found {
-		if results[e.Name].State == trial.Passed {
+		result := results[e.Name]
+		if len(found) > 1 && result.State == trial.Passed {
 			continue
 		}
-		if err := r.verdict(e, results[e.Name]); err != nil {
+		if err := r.verdict(e, result); err != nil {
 			return err
 		}
-		return program.ErrReported
 	}
-	last := found[len(found)-1]
-	if len(found) == 1 {
-		r.passed(last, results[last.Name])
-	}
-	return r.onward(ctx, all, last)
+	return r.onward(ctx, all, found[len(found)-1])
 }
 
 // load returns all the exercises.

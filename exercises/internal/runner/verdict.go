@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"example/websocket/01-raw-socket/program"
 	"example/websocket/exercises/internal/catalog"
 	"example/websocket/exercises/internal/check"
 	"example/websocket/exercises/internal/diagnosis"
@@ -21,17 +22,23 @@ const (
 	mostErrors  = 3  // of the compiler
 )
 
-// verdict shows what came of an exercise that is not passed.
+// verdict shows what came of an exercise. It returns nil if that is passed.
 func (r *Runner) verdict(e catalog.Exercise, result *trial.Result) error {
 	switch result.State {
+	case trial.Passed:
+		r.passed(e, result)
+		return nil
 	case trial.NotStarted:
 		r.notStarted(e)
-		return nil
+		return program.ErrReported
 	case trial.NotBuilt:
 		r.notBuilt(e, result)
-		return nil
+		return program.ErrReported
 	}
-	return r.failed(e, result)
+	if err := r.failed(e, result); err != nil {
+		return err
+	}
+	return program.ErrReported
 }
 
 func (r *Runner) notStarted(e catalog.Exercise) {

@@ -80,13 +80,11 @@ func (r *Runner) until(ctx context.Context, e catalog.Exercise) error {
 			fmt.Fprint(r.Out, "\x1b[H\x1b[2J")
 		}
 		r.say("%s", r.paint("dim", strings.Repeat("─", 60)+" "+time.Now().Format("15:04:05")))
-		result := results[e.Name]
-		if result.State == trial.Passed {
-			r.passed(e, result)
+		switch err := r.verdict(e, results[e.Name]); {
+		case err == nil:
 			r.say("")
 			return nil
-		}
-		if err := r.verdict(e, result); err != nil && err != program.ErrReported {
+		case err != program.ErrReported:
 			return err
 		}
 		r.say("%s", r.paint("dim", "\nwatching "+e.Folder()+": save to check, Ctrl-C to end"))
