@@ -157,6 +157,18 @@ func TestOneExerciseFromTheListToTheNext(t *testing.T) {
 	has(t, do(t, r, r.Check, nil), "all 2 exercises passed\n", " passed    01a", " passed    03b", "graft", "grade")
 }
 
+// What nobody has touched is not run, and what is left out comes in the end.
+func TestUntouchedExercisesAreNotRun(t *testing.T) {
+	t.Parallel()
+	root := runnertest.Copy(t)
+	runnertest.Save(t, root, "exercises/01a-greeting/greeting_test.go", "no Go")
+	r, _ := at(root, map[string]string{"exercises/03b-accept-key/key.go": "03-http-upgrade/handshake/key.go"})
+	has(t, do(t, r, r.Check, nil), "1 of 2", "\n next      01a", " passed    03b")
+	has(t, do(t, r, r.Check, nil, "03b"), "passed 03b", "next    01a")
+	r.Overlay[greeting] = "exercises/01a-greeting/testdata/solution.go"
+	has(t, do(t, r, r.Check, nil), "\n no build  01a")
+}
+
 // The next one is what is begun; else what follows the last that is passed; else
 // what was left out.
 func TestNextIsWhatALearnerWouldTake(t *testing.T) {
