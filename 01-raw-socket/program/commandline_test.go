@@ -133,10 +133,47 @@ func TestOperandsAreCounted(t *testing.T) {
 		{"HEX…", "", false}, {"HEX…", "one", true}, {"HEX…", "one two three", true},
 		{"[URL]", "", true}, {"[URL]", "one", true}, {"[URL]", "one two", false}, {"A [B]", "", false}, {"A [B]", "one", true},
 		{"CODE REASON…", "one", false}, {"CODE REASON…", "one two three", true},
+		{"[NAME…]", "", true}, {"[NAME…]", "one", true}, {"[NAME…]", "one two three", true},
 	} {
 		_, err := New("sample", "").Verb("v", test.args, "", "", nil).parse(strings.Fields(test.line))
 		if (err == nil) != test.ok || (err != nil && !isUsage(err)) {
 			t.Errorf("arguments %q, typed %q: %v; accepted should be %t", test.args, test.line, err, test.ok)
+		}
+	}
+}
+
+// A command of somebody else's keeps its own flags.
+func TestWhatStandsBehindTwoDashesIsOperands(t *testing.T) {
+	var loud bool
+	v := New("sample", "").Verb("run", "[COMMAND…]", "", "", nil)
+	v.BoolVar(&loud, "loud", false, "")
+	operands, err := v.parse(strings.Fields("-loud one -- two -u -loud=no -- three"))
+	if want := strings.Fields("one two -u -loud=no -- three"); err != nil || !slices.Equal(operands, want) || !loud {
+		t.Errorf("operands %q, loud %t, %v; want %q, true", operands, loud, err, want)
+	}
+}
+
+func TestTheVerbThatStandsInForNone(t *testing.T) {
+	p := New("sample", "")
+	say := p.Verb("say", "[WORD…]", "", "", nil)
+	say.Bool("loud", false, "")
+	p.Verb("end", "", "", "", nil)
+	for _, line := range []string{"", "Hello", "-loud", "Hello -loud"} {
+		if v, _, err := p.find(strings.Fields(line)); !isUsage(err) {
+			t.Errorf("%q, where nothing stands in: %v, %v; want a usage error", line, v, err)
+		}
+	}
+	p.Otherwise(say)
+	for _, test := range []struct {
+		line, verb string
+		args       string
+	}{
+		{"", "say", ""}, {"Hello", "say", "Hello"}, {"-loud Hello", "say", "-loud Hello"},
+		{"say Hello", "say", "Hello"}, {"end", "end", ""}, {"Hello end", "say", "Hello end"},
+	} {
+		v, args, err := p.find(strings.Fields(test.line))
+		if err != nil || v.Name() != test.verb || !slices.Equal(args, strings.Fields(test.args)) {
+			t.Errorf("%q: %q, %v; want %s %s", test.line, args, err, test.verb, test.args)
 		}
 	}
 }

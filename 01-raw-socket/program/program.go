@@ -19,6 +19,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -31,6 +32,7 @@ const leaveWithin = 10 * time.Second
 type Program struct {
 	name, about string
 	verbs       []*Verb
+	otherwise   *Verb // runs where no verb is named; nil if none does
 }
 
 // A Verb is one thing that a program does. Its flags are added with the
@@ -52,7 +54,8 @@ func New(name, about string) *Program {
 
 // Verb adds a verb. Args is how its arguments are written in the help: one
 // word an argument, the last one with … if it may repeat, or in brackets if it
-// may be missing. Run gets that many; its context is cancelled by Ctrl-C.
+// may be missing, or both. Run gets that many; its context is cancelled by
+// Ctrl-C.
 func (p *Program) Verb(name, args, about, example string, run func(ctx context.Context, args []string) error) *Verb {
 	v := &Verb{flag.NewFlagSet(name, flag.ContinueOnError), args, about, example, run}
 	v.SetOutput(io.Discard)
@@ -60,8 +63,12 @@ func (p *Program) Verb(name, args, about, example string, run func(ctx context.C
 	return v
 }
 
-// Main runs the verb that the command line names ("serve" if it names none)
-// and exits.
+// Otherwise makes v the verb of a command line that names none. If v takes
+// arguments, such a line may begin with one. Serve does so with its own verb.
+func (p *Program) Otherwise(v *Verb) { p.otherwise = v }
+
+// Main runs the verb that the command line names, or the one that stands in
+// where it names none, and exits.
 func (p *Program) Main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -120,28 +127,34 @@ func (p *Program) run(ctx context.Context, args []string) error {
 
 // find returns the verb and what follows it.
 func (p *Program) find(args []string) (*Verb, []string, error) {
-	if len(args) == 0 {
-		args = []string{"serve"}
+	first := "-"
+	if len(args) > 0 {
+		first = args[0]
 	}
-	switch args[0] {
+	switch first {
 	case "-h", "-help", "--help", "help":
 		return nil, nil, flag.ErrHelp
 	}
-	if strings.HasPrefix(args[0], "-") {
-		args = append([]string{"serve"}, args...)
-	}
 	var names []string
 	for _, v := range p.verbs {
-		if v.Name() == args[0] {
+		if v.Name() == first {
 			return v, args[1:], nil
 		}
 		names = append(names, v.Name())
 	}
-	return nil, nil, Usagef("%q is not a verb of this chapter: %s (-h explains them)", args[0], strings.Join(names, ", "))
+	if p.otherwise != nil && (strings.HasPrefix(first, "-") || p.otherwise.args != "") {
+		return p.otherwise, args, nil
+	}
+	return nil, nil, Usagef("%q is not a verb of this chapter: %s (-h explains them)", first, strings.Join(names, ", "))
 }
 
-// parse takes flags before, between and after the operands.
+// parse takes flags before, between and after the operands. What stands behind
+// -- is operands, whatever it looks like.
 func (v *Verb) parse(args []string) (operands []string, err error) {
+	var plain []string
+	if i := slices.Index(args, "--"); i >= 0 {
+		args, plain = args[:i], args[i+1:]
+	}
 	for {
 		if err := v.Parse(args); errors.Is(err, flag.ErrHelp) {
 			return nil, err
@@ -154,8 +167,9 @@ func (v *Verb) parse(args []string) (operands []string, err error) {
 		operands = append(operands, v.Arg(0))
 		args = v.Args()[1:]
 	}
+	operands = append(operands, plain...)
 	want := strings.Fields(v.args)
-	many := strings.HasSuffix(v.args, "…")
+	many := strings.HasSuffix(strings.TrimSuffix(v.args, "]"), "…")
 	switch {
 	case len(operands) < len(want) && (len(operands) < len(want)-1 || !strings.HasPrefix(want[len(operands)], "[")):
 		return nil, Usagef("%s needs %s, for example: go run ./%s", v.Name(), v.args, v.example)

@@ -14,7 +14,8 @@ const Address = "127.0.0.1:15000"
 
 // Serve adds the verb serve. It calls listen, which is net.Listen, for -addr,
 // prints "listening on HOST:PORT" as the first line of output, and calls run,
-// which ends when ctx is done. The listener is closed when run returns.
+// which ends when ctx is done. The listener is closed when run returns. It is
+// the verb of a command line that names none.
 func (p *Program) Serve(about string, listen func(network, address string) (net.Listener, error), run func(context.Context, net.Listener) error) *Verb {
 	var addr string
 	v := p.Verb("serve", "", about, p.name+" serve -addr 127.0.0.1:0", func(ctx context.Context, _ []string) error {
@@ -27,6 +28,7 @@ func (p *Program) Serve(about string, listen func(network, address string) (net.
 		return run(ctx, l)
 	})
 	v.StringVar(&addr, "addr", Address, "listen on `HOST:PORT`; 0 is any port")
+	p.Otherwise(v)
 	return v
 }
 

@@ -96,7 +96,9 @@ func (p *Program) help(w io.Writer) {
 		fmt.Fprintln(w)
 		v.help(w, p.name)
 	}
-	fmt.Fprintf(w, "\nWithout a verb, %s serves. Ctrl-C ends any of them.\n", p.name)
+	if p.otherwise != nil {
+		fmt.Fprintf(w, "\nWithout a verb, %s %ss. Ctrl-C ends any of them.\n", p.name, p.otherwise.Name())
+	}
 }
 
 func (v *Verb) help(w io.Writer, program string) {

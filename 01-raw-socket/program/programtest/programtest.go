@@ -48,11 +48,18 @@ type Process struct {
 // ends.
 func Start(t testing.TB, args ...string) *Process {
 	t.Helper()
+	return StartIn(t, "", args...)
+}
+
+// StartIn is Start in a folder other than the test's.
+func StartIn(t testing.TB, dir string, args ...string) *Process {
+	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self, args...)
+	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), asProgram+"=1",
 		"GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0") // under -race every exit would take a second more
 	return StartCommand(t, cmd)

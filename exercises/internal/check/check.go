@@ -64,7 +64,7 @@ func Run(t *testing.T, file File, cases ...Case) {
 			}
 			failure.Exercise, failure.File = filepath.Base(folder), file.Name
 			hung = failure.Hung
-			attr(t, "failure", failure)
+			attr(t, "failure", failure.short())
 			if shown {
 				t.Errorf("fails too: %s", c.Says)
 				return
@@ -131,7 +131,7 @@ func trace(stack []byte) string {
 	for line := range strings.Lines(string(stack)) {
 		place, _, _ := strings.Cut(strings.TrimSpace(line), " +0x")
 		_, inside, ok := strings.Cut(filepath.ToSlash(place), "/exercises/")
-		if ok && !strings.HasPrefix(inside, "internal/") && !strings.Contains(inside, "_test.go") {
+		if ok && strings.Contains(inside, ".go:") && !strings.HasPrefix(inside, "internal/") && !strings.Contains(inside, "_test.go") {
 			mine = append(mine, "exercises/"+inside)
 		}
 	}

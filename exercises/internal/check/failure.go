@@ -1,8 +1,10 @@
 package check
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // A Failure is what a learner needs to know of a case that fails. It is the
@@ -21,28 +23,129 @@ type Failure struct {
 	Hung     bool   // it did not return
 }
 
-// Screen returns the failure as text of at most 80 columns, where what was called
-// is that short, to be read in one go; again is the command that tries once more.
+// A Row is a named line of a screen.
+type Row struct{ Name, Value string }
+
+// A screen has this many columns, and one value at most so many of its lines.
+const (
+	columns = 80
+	perRow  = 4
+)
+
+// Screen returns the failure as plain text of at most 80 columns, to be read in
+// one go; again is the command that tries once more.
 func (f *Failure) Screen(again string) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", wrap(f.Says, "", 78))
-	row := func(name, value string) {
-		if value != "" {
-			fmt.Fprintf(&b, "  %-6s  %s\n", name, strings.ReplaceAll(value, "\n", "\n          "))
-		}
+	plain := func(_, text string) string { return text }
+	return f.Draw(0, plain, Row{"again", again})
+}
+
+// Draw is Screen in at most so many lines, where that can be done by cutting the
+// picture (0: whatever it takes), with more rows at its foot. Paint may put
+// colour on a piece of a line: it gets the name of the row and the text. Beside
+// the rows there are "says", the sentence; "name", that of a row; "bytes", the
+// picture, and "mark", the line of it that points at the wrong byte.
+func (f *Failure) Draw(lines int, paint func(row, text string) string, foot ...Row) string {
+	var head, picture, tail []string
+	for _, line := range Fold(f.Says, columns-2) {
+		head = append(head, paint("says", line))
 	}
-	row("call", f.Call)
-	row("got", f.Got)
-	row("want", f.Want)
-	row("at", f.Trace)
+	head = append(head, "")
+	for _, r := range []Row{{"call", f.Call}, {"got", f.Got}, {"want", f.Want}, {"at", f.Trace}} {
+		head = append(head, r.Draw(paint)...)
+	}
+	for _, r := range append([]Row{{"rule", f.Section}, {"case", f.Case}, {"edit", "exercises/" + f.Exercise + "/" + f.File}}, foot...) {
+		tail = append(tail, r.Draw(paint)...)
+	}
 	if f.Bytes != "" {
-		fmt.Fprintf(&b, "\n%s\n\n", indent(strings.TrimRight(f.Bytes, "\n"), "  "))
+		picture = strings.Split(strings.TrimRight(f.Bytes, "\n"), "\n")
+		if room := max(5, lines-len(head)-len(tail)-2); lines > 0 && len(picture) > room {
+			picture = append(picture[:room-1], "… go test ./exercises/"+f.Exercise+" shows the rest")
+		}
+		for i, line := range picture {
+			part := "bytes"
+			if strings.Contains(line, "^^ ") {
+				part = "mark"
+			}
+			picture[i] = strings.TrimRight("  "+paint(part, line), " ")
+		}
+		picture = append(append([]string{""}, picture...), "")
 	}
-	row("rule", f.Section)
-	row("case", f.Case)
-	row("edit", "exercises/"+f.Exercise+"/"+f.File)
-	row("again", again)
-	return b.String()
+	return strings.Join(append(append(head, picture...), tail...), "\n") + "\n"
+}
+
+// Draw returns the row's lines: the name before the first, the value folded. A
+// row without a value has none.
+func (r Row) Draw(paint func(row, text string) string) []string {
+	if r.Value == "" {
+		return nil
+	}
+	var lines []string
+	name := r.Name
+	for _, line := range Fold(strings.TrimRight(r.Value, "\n"), columns-11) {
+		if len(lines) == perRow {
+			lines[perRow-1] += paint(r.Name, "…")
+			break
+		}
+		lines = append(lines, "  "+paint("name", fmt.Sprintf("%-6s", name))+"  "+paint(r.Name, line))
+		name = ""
+	}
+	return lines
+}
+
+// attrLimit is how long the value of an attribute may be: of a line of 4096
+// bytes or more, go test -json makes no attribute.
+const attrLimit = 3500
+
+// short returns a copy that fits into an attribute: the picture is cut, and if
+// that is not enough, whatever is longest.
+func (f Failure) short() Failure {
+	for {
+		b, err := json.Marshal(f)
+		if err != nil || len(b) <= attrLimit {
+			return f
+		}
+		longest := &f.Bytes
+		if *longest == "" {
+			for _, s := range []*string{&f.Call, &f.Got, &f.Want, &f.Trace} {
+				if len(*s) > len(*longest) {
+					longest = s
+				}
+			}
+		}
+		*longest = strings.ToValidUTF8((*longest)[:len(*longest)*3/4], "")
+	}
+}
+
+// Fold breaks s into lines of at most width letters, at a space where there is
+// one. What could upset a terminal is shown as a dot.
+func Fold(s string, width int) []string {
+	var lines []string
+	for line := range strings.SplitSeq(strings.Map(printable, s), "\n") {
+		letters := []rune(strings.TrimRight(line, " "))
+		for len(letters) > width {
+			at := width
+			for i := width; i > width/2; i-- {
+				if letters[i] == ' ' {
+					at = i
+					break
+				}
+			}
+			lines = append(lines, strings.TrimRight(string(letters[:at]), " "))
+			letters = []rune(strings.TrimLeft(string(letters[at:]), " "))
+		}
+		lines = append(lines, string(letters))
+	}
+	return lines
+}
+
+func printable(r rune) rune {
+	switch {
+	case r == '\n' || unicode.IsPrint(r):
+		return r
+	case r == '\t':
+		return ' '
+	}
+	return '·'
 }
 
 // mark shows the bytes around the first that differs, and points at it.
@@ -64,8 +167,8 @@ func mark(got, want []byte) string {
 		}
 		return fmt.Sprintf("%02x", b[at])
 	}
-	return fmt.Sprintf("from byte %d\ngot   %s\nwant  %s\n      %s^^ byte %d is %s, want %s; %d bytes came, %d wanted",
-		first, line(got), line(want), strings.Repeat("   ", at-first), at, one(got), one(want), len(got), len(want))
+	return fmt.Sprintf("%d bytes came, %d wanted; from byte %d:\ngot   %s\nwant  %s\n      %s^^ byte %d is %s, want %s",
+		len(got), len(want), first, line(got), line(want), strings.Repeat("   ", at-first), at, one(got), one(want))
 }
 
 // cut keeps a screen a screen.
@@ -90,26 +193,4 @@ func show(v any) string {
 		return s[:300] + "…"
 	}
 	return s
-}
-
-func indent(s, by string) string { return by + strings.ReplaceAll(s, "\n", "\n"+by) }
-
-// wrap breaks s at spaces so that no line is longer than width, where it can.
-func wrap(s, indent string, width int) string {
-	var b strings.Builder
-	column := 0
-	for i, word := range strings.Fields(s) {
-		switch {
-		case i == 0:
-		case column+1+len([]rune(word)) > width:
-			b.WriteString("\n" + indent)
-			column = len(indent)
-		default:
-			b.WriteString(" ")
-			column++
-		}
-		b.WriteString(word)
-		column += len([]rune(word))
-	}
-	return b.String()
 }

@@ -35,7 +35,10 @@ const (
 type Result struct {
 	State  State
 	Cases  []Case // those that have begun, in order
-	Output string // what the compiler said, or the program printed
+	Output string // what the compiler said, or the program printed; the end of it, if it is long
+
+	printed []byte
+	own     bool // whether the line that is coming is one of go test's own
 }
 
 // A Case is what came of one case.
@@ -73,19 +76,29 @@ func Run(ctx context.Context, root string, overlay map[string]string, exercises 
 	cmd.WaitDelay = 5 * time.Second
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
-	out, err := cmd.Output()
+	events, out := io.Pipe() // read as they come: a loop that prints makes millions
+	cmd.Stdout = out
+	done := make(chan error, 1)
+	go func() {
+		err := read(events, results)
+		io.Copy(io.Discard, events)
+		done <- err
+	}()
+	err := cmd.Run()
+	out.Close()
+	readErr := <-done
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
 	if exit := new(exec.ExitError); err != nil && !errors.As(err, &exit) {
 		return nil, fmt.Errorf("go test: %w", err)
 	}
-	if err := read(bytes.NewReader(out), results); err != nil {
-		return nil, fmt.Errorf("go test: %w\n%s%s", err, &stderr, out)
+	if readErr != nil {
+		return nil, fmt.Errorf("go test: %w\n%s", readErr, &stderr)
 	}
 	for _, e := range exercises {
 		if results[e.Name].State == "" {
-			return nil, fmt.Errorf("go test said nothing of %s\n%s%s", e.Name, &stderr, out)
+			return nil, fmt.Errorf("go test said nothing of %s\n%s", e.Name, &stderr)
 		}
 	}
 	return results, nil
@@ -158,23 +171,41 @@ func (r *Result) take(e event, builds map[string]string) {
 		json.Unmarshal([]byte(e.Value), &c.Told)
 	case e.Action == "attr" && e.Key == "failure" && c != nil:
 		json.Unmarshal([]byte(e.Value), &c.Failure)
-	case e.Action == "output" && !strings.HasPrefix(e.Output, "=== "):
-		r.Output += e.Output
+	case e.Action == "output":
+		own := r.own || strings.HasPrefix(e.Output, "=== ")
+		r.own = own && !strings.HasSuffix(e.Output, "\n") // a long line comes in pieces
+		if !own {
+			r.print(e.Output)
+		}
 	case e.Action == "skip" && c != nil:
 		c.State = NotTried
 	case e.Action == "pass" && c != nil:
 		c.State = Passed
 	case e.Action == "skip" && e.Test != "":
 		r.State = NotStarted
-	case e.Action == "pass" && e.Test == "" && r.State == "":
-		r.State = Passed
+	case e.Action == "pass" && e.Test == "":
+		r.Output = string(r.printed)
+		if r.State == "" {
+			r.State = Passed
+		}
 	case e.Action == "fail" && e.Test == "":
 		r.State = Failed
+		r.Output = string(r.printed)
 		if e.FailedBuild != "" {
 			r.State = NotBuilt
 			r.Output = builds[e.FailedBuild]
 		}
 		r.close(filepath.Base(e.Package))
+	}
+}
+
+// mostOutput is how much of what a program prints is kept at least.
+const mostOutput = 1 << 20
+
+func (r *Result) print(text string) {
+	r.printed = append(r.printed, text...)
+	if n := len(r.printed); n > 2*mostOutput {
+		r.printed = append(r.printed[:0], r.printed[n-mostOutput:]...)
 	}
 }
 

@@ -1,0 +1,7 @@
+package greeting
+
+// Greeting greets name.
+func Greeting(name string) []byte {
+	// Your code here.
+	return nil
+}
