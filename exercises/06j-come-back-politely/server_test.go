@@ -80,7 +80,7 @@ func (s *server) ends(want error, after, calls string) {
 		err = want // as good
 	}
 	told := func(calls any, err error, after any) string {
-		return fmt.Sprintf("calls after %v\nreturns %v, after %v", calls, err, after)
+		return fmt.Sprintf("calls after %v\nafter %v it returns\n%v", calls, after, err)
 	}
 	got, wanted := told(s.calls, err, time.Since(s.start)), told(calls, want, after)
 	if got != wanted {
