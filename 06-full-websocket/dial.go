@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 	"unicode"
@@ -81,6 +82,7 @@ func (cl *client) dial(ctx context.Context, url string, in *program.Input) error
 // other.
 type talk struct {
 	*websocket.Conn
+	pings   sync.WaitGroup // under way
 	leaving atomic.Bool
 	code    frame.CloseCode // that we leave with
 	failed  chan error      // why the input could not be sent
@@ -92,8 +94,10 @@ const answerWithin = 10 * time.Second
 // errLeft ends the input when we have said goodbye.
 var errLeft = errors.New("we have left")
 
-// leave says goodbye; what the server still has to say is shown.
+// leave says goodbye, once the pings have had their pongs; what the server still
+// has to say is shown.
 func (t *talk) leave(code frame.CloseCode, reason string) error {
+	t.pings.Wait()
 	t.code = code
 	t.leaving.Store(true)
 	t.SetReadDeadline(time.Now().Add(answerWithin))
@@ -141,7 +145,7 @@ func (t *talk) obey(ctx context.Context, line string) error {
 	verb, rest, _ := strings.Cut(line, " ")
 	switch verb {
 	case "/ping":
-		go t.ping(ctx, rest)
+		t.pings.Go(func() { t.ping(ctx, rest) })
 		return nil
 	case "/close":
 		number, reason, _ := strings.Cut(rest, " ")

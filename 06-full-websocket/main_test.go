@@ -211,3 +211,12 @@ func TestDialQuotesControlCharacters(t *testing.T) {
 	p.Line("commands: /ping [TEXT], /close [CODE [REASON]]")
 	p.Kill()
 }
+
+// A ping on the last line is answered before we leave.
+func TestDialWaitsForThePong(t *testing.T) {
+	_, addr := programtest.Serve(t)
+	out, status := programtest.Run(t, "/ping hb-1\n", "dial", "ws://"+addr+"/")
+	if status != 0 || !strings.Contains(out, "\npong \"hb-1\" after ") {
+		t.Errorf("exit status %d\n%s", status, out)
+	}
+}

@@ -35,21 +35,35 @@ func Naive(say func(format string, args ...any)) Relay { return NewProxy(say).Re
 
 // Relay is a [Relay].
 func (p *Proxy) Relay(ctx context.Context, client, dialled net.Conn) {
+	t := &talk{Proxy: p}
+	Carry(ctx, client, dialled, t.fromClient, t.fromServer)
+}
+
+// Carry carries bytes between client and dialled until both directions have
+// ended. FromClient gets each piece from the client, and returns what goes on
+// and what the client gets at once; fromServer gets each piece from the server,
+// before the client does. They are never called at the same time, and do not
+// keep what they get.
+func Carry(ctx context.Context, client, dialled net.Conn, fromClient func([]byte) (onward, answer []byte), fromServer func([]byte)) {
 	toClient, toServer := server.WithIdle(ctx, client, patience), server.WithIdle(ctx, dialled, patience)
 	defer toClient.Release()
 	defer toServer.Release()
 
-	t := &talk{Proxy: p}
+	var turn sync.Mutex // one direction at a time
 	var back sync.WaitGroup
 	back.Go(func() {
 		pump(toServer, func(b []byte) error {
-			t.fromServer(b)
+			turn.Lock()
+			fromServer(b)
+			turn.Unlock()
 			return write(toClient, b)
 		})
 		closeWrite(client)
 	})
 	pump(toClient, func(b []byte) error {
-		onward, answer := t.fromClient(b)
+		turn.Lock()
+		onward, answer := fromClient(b)
+		turn.Unlock()
 		return errors.Join(write(toClient, answer), write(toServer, onward))
 	})
 	closeWrite(dialled)

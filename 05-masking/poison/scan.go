@@ -11,11 +11,11 @@ const (
 	mostAnswer = 64 << 10 // bytes of a response, and of the noise before it
 )
 
-// findRequest looks for a GET request in b, whatever stands before it: sin 4.
+// FindRequest looks for a GET request in b, whatever stands before it: sin 4.
 // The first skip bytes are none. If req is not nil, the next size bytes are
 // it; else what follows them may become one when more bytes come, and is
-// shorter than mostHead. It does not matter into which pieces reads cut b.
-func findRequest(b []byte) (skip, size int, req *http.Request) {
+// shorter than 8 KiB. It does not matter into which pieces reads cut b.
+func FindRequest(b []byte) (skip, size int, req *http.Request) {
 	for ; skip < len(b); skip++ {
 		rest := b[skip:]
 		if !begins(rest, "GET ") {
@@ -36,10 +36,10 @@ func findRequest(b []byte) (skip, size int, req *http.Request) {
 	return skip, 0, nil
 }
 
-// findResponse looks for a response in b, with the same patience. The first
+// FindResponse looks for a response in b, with the same patience. The first
 // skip bytes are none; if resp is not nil, the next size bytes are it, body
 // included. A response that does not say how long it is counts as its head.
-func findResponse(b []byte) (skip, size int, resp *http.Response) {
+func FindResponse(b []byte) (skip, size int, resp *http.Response) {
 	skip = bytes.Index(b, []byte("HTTP/1."))
 	if skip < 0 {
 		return 0, 0, nil

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"sync"
 )
 
 const (
@@ -14,10 +13,10 @@ const (
 )
 
 // A talk is what the proxy makes of one connection's bytes. It knows HTTP's
-// rhythm of request and response, and no other: sin 3.
+// rhythm of request and response, and no other: sin 3. One goroutine at a time
+// uses it.
 type talk struct {
 	*Proxy
-	both sync.Mutex // directions use what follows
 
 	in     []byte     // the client's bytes that may yet become a request
 	passed int        // how many of these have been passed on already
@@ -57,12 +56,10 @@ func (n *noise) add(b []byte) {
 // back until it is complete, for the cache may have the answer; noise, and
 // what stands behind noise, is passed on as it comes.
 func (t *talk) fromClient(b []byte) (onward, answer []byte) {
-	t.both.Lock()
-	defer t.both.Unlock()
 	t.bored = false
 	t.in = append(t.in, b...)
 	for {
-		skip, size, req := findRequest(t.in)
+		skip, size, req := FindRequest(t.in)
 		t.noise.add(t.in[:skip])
 		onward = append(onward, t.take(skip)...)
 		if req == nil {
@@ -114,11 +111,9 @@ func (t *talk) request(q question) (cached []byte) {
 // fromServer takes the next bytes from the server, before they are passed on
 // to the client, as all of them are. It looks for the answer to a request.
 func (t *talk) fromServer(b []byte) {
-	t.both.Lock()
-	defer t.both.Unlock()
 	t.out = append(t.out, b...)
 	for len(t.out) > 0 && len(t.asked) > 0 {
-		skip, size, resp := findResponse(t.out)
+		skip, size, resp := FindResponse(t.out)
 		if resp == nil && len(t.out) <= mostAnswer {
 			return // the rest is on its way
 		}

@@ -36,6 +36,13 @@ func TestAcceptKey(t *testing.T) {
 			},
 		},
 		check.Case{
+			Name: "key-is-text", Section: "RFC 6455 §4.2.2 (5.4)",
+			Says: "The key dGhlIHNhbXBsZSBub25jZR==, which decodes to the same bytes as the RFC's, gets an answer of its own.",
+			Run: func(t *check.T) {
+				answers(t, "dGhlIHNhbXBsZSBub25jZR==", "Zgw8jYXtqX5qJr7MJ1Q/MqzeSRI=")
+			},
+		},
+		check.Case{
 			Name: "random-keys", Section: "RFC 6455 §4.2.2 (5.4)",
 			Says: "A hundred random keys get the answers that chapter 03 gives.",
 			Run: func(t *check.T) {

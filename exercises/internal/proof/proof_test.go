@@ -78,8 +78,7 @@ func open(t *testing.T, root string, all []catalog.Exercise) {
 
 // round runs the checks of all exercises at once, each with the file that pick
 // gives it; "" leaves one out.
-func round(t *testing.T, root string, all []catalog.Exercise, pick func(catalog.Exercise) string, flags ...string) map[string]*trial.Result {
-	t.Helper()
+func round(t *testing.T, root string, all []catalog.Exercise, pick func(catalog.Exercise) string, flags ...string) (map[string]*trial.Result, error) {
 	overlay := make(map[string]string)
 	var tried []catalog.Exercise
 	for _, e := range all {
@@ -88,16 +87,15 @@ func round(t *testing.T, root string, all []catalog.Exercise, pick func(catalog.
 			tried = append(tried, e)
 		}
 	}
-	results, err := trial.Run(t.Context(), root, overlay, tried, flags...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return results
+	return trial.Run(t.Context(), root, overlay, tried, flags...)
 }
 
 func TestStubsSkipUntilTheyAreTouched(t *testing.T) {
 	root, all := load(t)
-	results := round(t, root, all, func(e catalog.Exercise) string { return e.Stub })
+	results, err := round(t, root, all, func(e catalog.Exercise) string { return e.Stub })
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, e := range all {
 		if r := results[e.Name]; r.State != trial.NotStarted {
 			t.Errorf("%s, untouched: %s, want %s\n%s", e.Name, r.State, trial.NotStarted, r.Output)
@@ -106,7 +104,7 @@ func TestStubsSkipUntilTheyAreTouched(t *testing.T) {
 		}
 	}
 	dir := t.TempDir()
-	results = round(t, root, all, func(e catalog.Exercise) string {
+	results, err = round(t, root, all, func(e catalog.Exercise) string {
 		text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(e.Stub)))
 		if err != nil {
 			t.Fatal(err)
@@ -117,6 +115,9 @@ func TestStubsSkipUntilTheyAreTouched(t *testing.T) {
 		}
 		return touched
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, e := range all {
 		if r := results[e.Name]; r.State != trial.Failed || len(diagnosis.Of(r)) == 0 {
 			t.Errorf("%s, touched and else as it was shipped: %s by %d cases, want that it fails by one\n%s", e.Name, r.State, len(diagnosis.Of(r)), r.Output)
@@ -126,7 +127,10 @@ func TestStubsSkipUntilTheyAreTouched(t *testing.T) {
 
 func TestSolutionsPass(t *testing.T) {
 	root, all := load(t)
-	results := round(t, root, all, func(e catalog.Exercise) string { return e.Solution })
+	results, err := round(t, root, all, func(e catalog.Exercise) string { return e.Solution })
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, e := range all {
 		r := results[e.Name]
 		if r.State != trial.Passed {

@@ -1,7 +1,9 @@
 package proof
 
 import (
+	"errors"
 	"maps"
+	"sync"
 	"testing"
 
 	"example/websocket/exercises/internal/catalog"
@@ -12,67 +14,92 @@ import (
 // The wrong solutions are run in rounds, each with one of every exercise.
 func TestWrongSolutionsFailAndAreToldApart(t *testing.T) {
 	root, all := load(t)
-	stored := make(map[string]map[string]diagnosis.Print)
+	times := 1
+	if *update {
+		times = 4 // to see what differs from run to run
+	}
+	tried := rounds(t, root, all, times)
+	total := 0
 	for _, e := range all {
-		prints, err := diagnosis.Load(root, e)
+		prints := make(map[string]diagnosis.Print)
+		for i, w := range e.Wrong {
+			total++
+			if p := fingerprint(t, root, e, w, tried[i]); p != nil {
+				prints[w.Name] = p
+			}
+		}
+		stored, err := diagnosis.Load(root, e)
 		if err != nil {
 			t.Fatal(err)
 		}
-		stored[e.Name] = prints
-	}
-	found := make(map[string]map[string]diagnosis.Print)
-	total := 0
-	for i := 0; ; i++ {
-		pick := func(e catalog.Exercise) string {
-			if i < len(e.Wrong) {
-				return e.Wrong[i].Path
-			}
-			return ""
-		}
-		results := round(t, root, all, pick)
-		if len(results) == 0 {
-			break
-		}
-		var again []map[string]*trial.Result
 		if *update {
-			for range 3 {
-				again = append(again, round(t, root, all, pick, "-count=1"))
-			}
-		}
-		for _, e := range all {
-			r := results[e.Name]
-			if r == nil {
-				continue
-			}
-			total++
-			w, p := e.Wrong[i], diagnosis.Of(r)
-			if r.State != trial.Failed || len(p) == 0 {
-				t.Errorf("%s: %s, want that it fails by a named case\n%s", w.Path, r.State, r.Output)
-				continue
-			}
-			for _, other := range again {
-				steady(p, diagnosis.Of(other[e.Name]))
-			}
-			if found[e.Name] == nil {
-				found[e.Name] = make(map[string]diagnosis.Print)
-			}
-			found[e.Name][w.Name] = p
-			if want, ok := stored[e.Name][w.Name]; !*update && (!ok || !want.Matches(p)) {
-				t.Errorf("%s: its fingerprint is\n%v\nand stored is\n%v", w.Path, p, want)
-			}
-		}
-	}
-	t.Logf("%d exercises, %d wrong solutions", len(all), total)
-	for _, e := range all {
-		prints := stored[e.Name]
-		if *update {
-			prints = found[e.Name]
+			stored = prints
 			if err := diagnosis.Store(root, e, prints); err != nil {
 				t.Fatal(err)
 			}
 		}
-		apart(t, e, prints)
+		apart(t, e, stored)
 	}
+	t.Logf("%d exercises, %d wrong solutions", len(all), total)
+}
+
+// rounds runs the first wrong solution of every exercise, the second of every one,
+// and so on, so many times each, a few rounds side by side: some wait for what
+// never comes.
+func rounds(t *testing.T, root string, all []catalog.Exercise, times int) [][]map[string]*trial.Result {
+	t.Helper()
+	most := 0
+	for _, e := range all {
+		most = max(most, len(e.Wrong))
+	}
+	results := make([][]map[string]*trial.Result, most)
+	errs := make([]error, most)
+	turns := make(chan bool, 3)
+	var under sync.WaitGroup
+	for i := range results {
+		under.Go(func() {
+			turns <- true
+			defer func() { <-turns }()
+			for range times {
+				r, err := round(t, root, all, func(e catalog.Exercise) string {
+					if i < len(e.Wrong) {
+						return e.Wrong[i].Path
+					}
+					return ""
+				}, "-count=1")
+				results[i], errs[i] = append(results[i], r), errors.Join(errs[i], err)
+			}
+		})
+	}
+	under.Wait()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+	return results
+}
+
+// fingerprint returns the fingerprint of w, one of the wrong solutions of e, from what
+// came of it in each run, and holds that it fails by a named case and that its
+// diagnosis is the one that comes out.
+func fingerprint(t *testing.T, root string, e catalog.Exercise, w catalog.Wrong, runs []map[string]*trial.Result) diagnosis.Print {
+	t.Helper()
+	r := runs[0][e.Name]
+	p := diagnosis.Of(r)
+	if r.State != trial.Failed || len(p) == 0 {
+		t.Errorf("%s: %s, want that it fails by a named case\n%s", w.Path, r.State, r.Output)
+		return nil
+	}
+	for _, other := range runs[1:] {
+		steady(p, diagnosis.Of(other[e.Name]))
+	}
+	if *update {
+		return p
+	}
+	named, _, err := diagnosis.Name(root, e, r)
+	if err != nil || named.Name != w.Name {
+		t.Errorf("%s: the diagnosis is %q (%v); its fingerprint is\n%v", w.Path, named.Name, err, p)
+	}
+	return p
 }
 
 // steady makes p vary where q, of another run, differs. A case that fails in some

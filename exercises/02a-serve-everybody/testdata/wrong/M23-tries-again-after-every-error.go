@@ -1,0 +1,39 @@
+// This is what it looks like when every error of Accept is tried again: that of a
+// closed listener never passes, and the loop burns a processor for good.
+
+package everybody
+
+import (
+	"errors"
+	"log"
+	"net"
+	"sync"
+	"time"
+)
+
+func Serve(l net.Listener, handle func(net.Conn)) error {
+	var handlers sync.WaitGroup
+	defer handlers.Wait()
+	for {
+		conn, err := l.Accept()
+		var passing interface{ Temporary() bool }
+		if errors.As(err, &passing) && passing.Temporary() {
+			time.Sleep(10 * time.Millisecond)
+			continue
+		}
+		if err != nil {
+			continue
+		}
+		handlers.Go(func() { run(conn, handle) })
+	}
+}
+
+func run(conn net.Conn, handle func(net.Conn)) {
+	defer conn.Close()
+	defer func() {
+		if r := recover(); r != nil {
+			log.Print("handler panicked: ", r)
+		}
+	}()
+	handle(conn)
+}

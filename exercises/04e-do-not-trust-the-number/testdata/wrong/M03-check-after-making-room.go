@@ -1,0 +1,40 @@
+// This is what a limit looks like that comes too late: the room has been made
+// by then.
+
+package reading
+
+import (
+	"io"
+	"math"
+)
+
+func ReadFrame(r io.Reader, limit int64) (h Header, payload []byte, err error) {
+	b := make([]byte, 2, MaxHeader)
+	if _, err := io.ReadFull(r, b); err != nil {
+		return h, nil, err
+	}
+	_, size := Parse(b)
+	b = b[:size]
+	if _, err := io.ReadFull(r, b[2:]); err != nil {
+		return h, nil, inside(err)
+	}
+	h, _ = Parse(b)
+	if h.Length > math.MaxInt64 {
+		return h, nil, NewError(ProtocolError, "5.2", "a length whose top bit is set")
+	}
+	payload = make([]byte, h.Length)
+	if h.Length > uint64(limit) {
+		return h, nil, NewError(MessageTooBig, "10.4", "a payload over the limit")
+	}
+	if _, err := io.ReadFull(r, payload); err != nil {
+		return h, nil, inside(err)
+	}
+	return h, payload, nil
+}
+
+func inside(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}

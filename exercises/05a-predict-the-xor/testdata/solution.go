@@ -1,0 +1,9 @@
+package wire
+
+const (
+	ZeroKey   = "48 65 6c 6c 6f"
+	CaseKey   = "68 45 4c 4c 4f"
+	OwnKey    = "00 00 00 00 27"
+	LikeByte1 = "5"
+	FrameSize = 11
+)

@@ -1,0 +1,34 @@
+// This is what an error looks like that says what is wrong, and is no protocol
+// error: the server would not know which close code to send.
+
+package masked
+
+import (
+	"bytes"
+	"crypto/rand"
+	"errors"
+	"io"
+)
+
+type Client struct {
+	W io.Writer
+}
+
+func (c *Client) WriteFrame(op Opcode, payload []byte) error {
+	h := Header{Fin: true, Opcode: op, Masked: true, Length: uint64(len(payload))}
+	rand.Read(h.Key[:])
+	masked := bytes.Clone(payload)
+	XOR(masked, h.Key, 0)
+	_, err := c.W.Write(append(h.Append(nil), masked...))
+	return err
+}
+
+func Open(b []byte) (payload []byte, err error) {
+	h, size := Parse(b)
+	if !h.Masked {
+		return nil, errors.New("unmasked frame from a client")
+	}
+	payload = b[size:]
+	XOR(payload, h.Key, 0)
+	return payload, nil
+}

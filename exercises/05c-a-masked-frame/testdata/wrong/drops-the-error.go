@@ -1,0 +1,33 @@
+// This is what it looks like when nobody asks how the Write went: the caller goes
+// on sending into a connection that is gone.
+
+package masked
+
+import (
+	"bytes"
+	"crypto/rand"
+	"io"
+)
+
+type Client struct {
+	W io.Writer
+}
+
+func (c *Client) WriteFrame(op Opcode, payload []byte) error {
+	h := Header{Fin: true, Opcode: op, Masked: true, Length: uint64(len(payload))}
+	rand.Read(h.Key[:])
+	masked := bytes.Clone(payload)
+	XOR(masked, h.Key, 0)
+	c.W.Write(append(h.Append(nil), masked...))
+	return nil
+}
+
+func Open(b []byte) (payload []byte, err error) {
+	h, size := Parse(b)
+	if !h.Masked {
+		return nil, ProtocolError("5.1", "unmasked frame from a client, which must mask every frame")
+	}
+	payload = b[size:]
+	XOR(payload, h.Key, 0)
+	return payload, nil
+}

@@ -1,0 +1,40 @@
+// This is what it looks like when Place is told only inside a message: between two
+// it is left unsaid, and what is unsaid goes unchecked.
+
+package websocket
+
+import (
+	"fmt"
+
+	"example/websocket/04-frames/frame"
+)
+
+type sequence struct {
+	op     Opcode
+	open   bool
+	frames int32
+	size   int64
+}
+
+func (s *sequence) Rules(r frame.Rules) frame.Rules {
+	if s.open {
+		r.Place, r.Had = frame.Inside, s.size
+	}
+	return r
+}
+
+func (s *sequence) Next(h frame.Header, maxFrames int32) error {
+	if h.Opcode.Control() {
+		return nil
+	}
+	if h.Opcode.Data() {
+		*s = sequence{op: h.Opcode}
+	}
+	s.open = !h.Fin
+	s.size += int64(h.Length)
+	s.frames++
+	if s.frames > maxFrames {
+		return frame.NewError(frame.MessageTooBig, "10.4", fmt.Sprintf("message in more than %d frames", maxFrames))
+	}
+	return nil
+}
