@@ -70,10 +70,10 @@ func TestPolite(t *testing.T) {
 			time.AfterFunc(12*time.Second, s.cancel)
 			s.ends(context.Canceled, "12s", "[0s 2.5s 10s]")
 		}),
-		story("cancelled-while-connected", "If it is cancelled after 12 s, while connected, connect ends, and Stay returns the error of ctx at once.", func(s *server) {
-			s.then(answer{opened: true, takes: time.Hour, err: net.ErrClosed}, refused)
+		story("cancelled-while-dialling", "If it is cancelled after 12 s, while the second call is under way, connect ends, and Stay returns the error of ctx at once.", func(s *server) {
+			s.then(refused, answer{takes: time.Hour, err: net.ErrClosed}, refused)
 			time.AfterFunc(12*time.Second, s.cancel)
-			s.ends(context.Canceled, "12s", "[0s]")
+			s.ends(context.Canceled, "12s", "[0s 2.5s]")
 		}),
 	)
 }
