@@ -1,0 +1,60 @@
+// This is what it looks like when the error of Send is thrown away: the client
+// has gone, and is still a member to whom everything is sent.
+
+package chat
+
+import (
+	"sync"
+
+	"example/websocket/04-frames/frame"
+)
+
+type Room struct {
+	mu     sync.Mutex
+	queues map[Client]chan string
+}
+
+func (r *Room) Join(c Client) error {
+	if err := c.Handshake(); err != nil {
+		return err
+	}
+	queue := make(chan string, Backlog)
+	r.mu.Lock()
+	if r.queues == nil {
+		r.queues = make(map[Client]chan string)
+	}
+	r.queues[c] = queue
+	r.mu.Unlock()
+	go func() {
+		for text := range queue {
+			c.Send(text)
+		}
+	}()
+	return nil
+}
+
+func (r *Room) Leave(c Client) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.drop(c)
+}
+
+func (r *Room) drop(c Client) {
+	if queue, ok := r.queues[c]; ok {
+		delete(r.queues, c)
+		close(queue)
+	}
+}
+
+func (r *Room) Broadcast(text string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for c, queue := range r.queues {
+		select {
+		case queue <- text:
+		default:
+			r.drop(c)
+			go c.Close(frame.PolicyViolation, "too slow")
+		}
+	}
+}

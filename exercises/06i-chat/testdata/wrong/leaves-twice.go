@@ -1,0 +1,62 @@
+// This is what it looks like when Leave does not ask whether the client is a
+// member: the second time it closes a channel that is not there.
+
+package chat
+
+import (
+	"sync"
+
+	"example/websocket/04-frames/frame"
+)
+
+type Room struct {
+	mu     sync.Mutex
+	queues map[Client]chan string
+}
+
+func (r *Room) Join(c Client) error {
+	if err := c.Handshake(); err != nil {
+		return err
+	}
+	queue := make(chan string, Backlog)
+	r.mu.Lock()
+	if r.queues == nil {
+		r.queues = make(map[Client]chan string)
+	}
+	r.queues[c] = queue
+	r.mu.Unlock()
+	go func() {
+		for text := range queue {
+			if c.Send(text) != nil {
+				r.Leave(c)
+				return
+			}
+		}
+	}()
+	return nil
+}
+
+func (r *Room) Leave(c Client) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.drop(c)
+}
+
+func (r *Room) drop(c Client) {
+	queue := r.queues[c]
+	delete(r.queues, c)
+	close(queue)
+}
+
+func (r *Room) Broadcast(text string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for c, queue := range r.queues {
+		select {
+		case queue <- text:
+		default:
+			r.drop(c)
+			go c.Close(frame.PolicyViolation, "too slow")
+		}
+	}
+}

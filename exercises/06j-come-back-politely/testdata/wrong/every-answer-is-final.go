@@ -1,0 +1,52 @@
+// This is what it looks like when every refusal is final: 503 is what a server
+// says that will be there again in a minute.
+
+package polite
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+)
+
+func Backoff(attempt int, rnd float64) time.Duration {
+	const first, most = 5 * time.Second, 5 * time.Minute
+	if attempt == 0 {
+		return time.Duration(rnd * float64(first))
+	}
+	ceiling := first
+	for range attempt {
+		if ceiling *= 2; ceiling >= most {
+			ceiling = most
+			break
+		}
+	}
+	half := ceiling / 2
+	return half + time.Duration(rnd*float64(half))
+}
+
+func Stay(ctx context.Context, connect func(context.Context) (opened bool, err error), rnd func() float64) error {
+	for attempt := 0; ; attempt++ {
+		opened, err := connect(ctx)
+		if err == nil || final(err) {
+			return err
+		}
+		if opened {
+			attempt = 0
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(Backoff(attempt, rnd())):
+		}
+	}
+}
+
+func final(err error) bool {
+	var failure *Failure
+	if !errors.As(err, &failure) || failure.Response == nil {
+		return false
+	}
+	return failure.Response.Status != http.StatusSwitchingProtocols
+}
