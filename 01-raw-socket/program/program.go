@@ -51,8 +51,9 @@ func New(name, about string) *Program {
 }
 
 // Verb adds a verb. Args is how its arguments are written in the help: one
-// word an argument, the last one with … if it may repeat, or in brackets if it
-// may be missing. Run gets that many; its context is cancelled by Ctrl-C.
+// word an argument, the last one with … if it may repeat, in brackets if it may
+// be missing. Run gets that many; its context is cancelled by Ctrl-C. What
+// stands behind "--" is arguments, though it begin with "-".
 func (p *Program) Verb(name, args, about, example string, run func(ctx context.Context, args []string) error) *Verb {
 	v := &Verb{flag.NewFlagSet(name, flag.ContinueOnError), args, about, example, run}
 	v.SetOutput(io.Discard)
@@ -151,11 +152,15 @@ func (v *Verb) parse(args []string) (operands []string, err error) {
 		if v.NArg() == 0 {
 			break
 		}
+		if flags := len(args) - v.NArg(); flags > 0 && args[flags-1] == "--" {
+			operands = append(operands, v.Args()...)
+			break
+		}
 		operands = append(operands, v.Arg(0))
 		args = v.Args()[1:]
 	}
 	want := strings.Fields(v.args)
-	many := strings.HasSuffix(v.args, "…")
+	many := strings.HasSuffix(strings.TrimSuffix(v.args, "]"), "…")
 	switch {
 	case len(operands) < len(want) && (len(operands) < len(want)-1 || !strings.HasPrefix(want[len(operands)], "[")):
 		return nil, Usagef("%s needs %s, for example: go run ./%s", v.Name(), v.args, v.example)
