@@ -20,7 +20,7 @@ const (
 func (o options) gradeClient(ctx context.Context, s *sheet, args []string) error {
 	s.head("The client " + clip(args[0], 68))
 	door := false
-	for at := handshake; at <= o.upTo && ctx.Err() == nil; at++ {
+	for at := atHandshake; at <= o.upTo && ctx.Err() == nil; at++ {
 		row := newRow(at)
 		if !door {
 			s.begin(row)
@@ -37,7 +37,7 @@ func (o options) gradeClient(ctx context.Context, s *sheet, args []string) error
 // shut reports whether the first case of a stage went wrong, or none was tried.
 func (r *row) shut() bool {
 	m, tried := r.marks[0]
-	return !tried || r.at != last && (m == failed || m == later)
+	return !tried || r.at != atLast && (m == failed || m == later)
 }
 
 // call plays a stage with one run of the client.

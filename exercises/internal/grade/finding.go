@@ -89,28 +89,31 @@ var (
 func (p *problem) place(l lesson) {
 	p.exercise = l.exercise
 	switch {
-	case p.stage == masks && l.stage < masks:
+	case p.stage == atMasks && l.stage < atMasks:
 		p.exercise = "05b-xor-with-memory" // with a key of zeros it went well
-	case proof.MatchString(p.wanted):
+	case proof.MatchString(p.wanted) && l.exercise == "":
 		p.exercise = "03b-accept-key"
 	case chosen.MatchString(p.wanted):
 		p.exercise = "03g-whose-page-is-it"
 	case letters.MatchString(p.got):
-		p.stage, p.exercise = last, "06e-half-a-letter"
-	case masking.MatchString(p.section) && l.stage < masks:
-		p.stage, p.exercise = max(p.stage, masks), "05c-a-masked-frame"
-	case pong.MatchString(p.wanted) && l.stage < last:
-		p.stage, p.exercise = last, "06b-answer-a-ping"
+		p.stage, p.exercise = atLast, "06e-half-a-letter"
+	case masking.MatchString(p.section) && l.stage < atMasks:
+		p.stage, p.exercise = max(p.stage, atMasks), "05c-a-masked-frame"
+	case pong.MatchString(p.wanted) && l.stage < atLast:
+		p.stage, p.exercise = atLast, "06b-answer-a-ping"
 	case goodbye.MatchString(p.wanted) && l.exercise != "06c-close-codes", parting.MatchString(p.section):
-		p.stage, p.exercise = last, "06d-the-goodbye"
+		p.stage, p.exercise = atLast, "06d-the-goodbye"
 	}
 }
+
+// passive are steps in which the judge does nothing.
+var passive = regexp.MustCompile(`^(expect|wait \d)`)
 
 // did is the last thing that the judge did before something was wrong.
 func did(done []conformance.Done) string {
 	for _, d := range slices.Backward(done) {
 		s, _, _ := strings.Cut(d.Text, "; expect")
-		if s, _, _ = strings.Cut(s, ", and expect"); !strings.HasPrefix(s, "expect") && !strings.HasPrefix(s, "wait ") {
+		if s, _, _ = strings.Cut(s, ", and expect"); !passive.MatchString(s) {
 			return s
 		}
 	}

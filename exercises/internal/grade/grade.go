@@ -25,7 +25,7 @@ import (
 
 // Verb adds the verb grade, with its flags, to p.
 func Verb(p *program.Program) {
-	o := options{patience: 2 * time.Second, upTo: last, cases: conformance.Cases()}
+	o := options{patience: 2 * time.Second, upTo: atLast, cases: conformance.Cases()}
 	about := "grade your own server, in any language: it listens on {port}, or on PORT in its environment"
 	v := p.Verb("grade", "[COMMAND…]", about, "exercises grade -- python3 my_server.py {port}", func(ctx context.Context, args []string) error {
 		s := newSheet(os.Stdout, live())

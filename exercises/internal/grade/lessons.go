@@ -23,11 +23,11 @@ var stages = []stage{
 
 // The stages, as places in stages.
 const (
-	crowd = iota
-	handshake
-	frames
-	masks
-	last
+	atCrowd = iota
+	atHandshake
+	atFrames
+	atMasks
+	atLast
 )
 
 // A lesson says where what some cases try is taught.
@@ -45,51 +45,49 @@ func taught(stage int, exercise, ids string) lesson {
 // stands further down can only go well if what stands above it does. The first
 // that matches counts.
 var lessons = []lesson{
-	taught(handshake, "", `4\.2\.2/plain-request|4\.1/response-plain`),
-	taught(handshake, "03b-accept-key", `4\.2\.2/accept-of-the-rfc`),
-	taught(handshake, "03e-nothing-may-be-lost", `4\.2\.1/(cut-.*|byte-by-byte|line-by-line)|4\.1/response-byte-by-byte|4\.1/response-cut.*`),
-	taught(last, "02a-serve-everybody", `4\.2\.1/(half-a-request-delays-nobody|refused-then-served|hangs-up.*)|10\.4/half-a-request`),
-	taught(handshake, "03c-a-list-is-not-a-string", `4\.2\.1/(upgrade|connection)-(in|is|on|list)-.*|9110-5\.6\.1/list.*`),
-	taught(handshake, "03d-the-bouncer", `4\.2\.1/(names|fields|key-first|key-last|key-with|unknown|fifty|what)-?.*`),
-	taught(handshake, "03d-the-bouncer", `4\.2\.1/(post|no-.*|key-.*)|4\.2\.2/version.*|11\.3\.1/.*`),
-	taught(masks, "05c-a-masked-frame", `4\.1/request-key-is-fresh`),
-	taught(handshake, "03h-what-a-url-says", `4\.1/request-names-the-host`),
-	taught(handshake, "", `4\.1/request-.*|11\.3\.3/.*`),
-	taught(handshake, "03g-whose-page-is-it", `10\.2/.*|6454-.*|11\.3\.4/.*|4\.2\.2/subprotocol.*|4\.1/protocol.*`),
-	taught(handshake, "03e-nothing-may-be-lost", `4\.1/(frame|long-message|half-a-frame)-glued.*`),
-	taught(frames, "04d-a-whole-header", `4\.1/three-frames-glued.*`),
-	taught(last, "06a-which-frame-may-follow", `4\.1/fragments-glued.*`),
-	taught(handshake, "03e-nothing-may-be-lost", `9112-6.*`),
-	taught(handshake, "03f-judge-the-server", `4\.1/.*|9110-.*/(response|interim).*|9112-.*/response.*|9\.1/response.*`),
-	taught(handshake, "03c-a-list-is-not-a-string", `4\.2\.1/(upgrade|connection)-.*`),
-	taught(handshake, "03d-the-bouncer", `4\.2\..*|9110-.*|9112-.*|3/.*|9\.1/(unknown|several|empty|extension).*|11\.3.*|10\.4/(request-line|head).*`),
+	taught(atHandshake, "", `4\.2\.2/plain-request|4\.1/response-plain`),
+	taught(atHandshake, "03b-accept-key", `4\.2\.2/accept-of-the-rfc`),
+	taught(atHandshake, "03e-nothing-may-be-lost", `4\.2\.1/(cut-.*|byte-by-byte|line-by-line)|4\.1/response-byte-by-byte|4\.1/response-cut.*`),
+	taught(atLast, "02a-serve-everybody", `4\.2\.1/(half-a-request-delays-nobody|refused-then-served|hangs-up.*)|10\.4/half-a-request`),
+	taught(atHandshake, "03c-a-list-is-not-a-string", `4\.2\.1/(upgrade|connection)-(in|is|on|list)-.*|9110-5\.6\.1/list.*`),
+	taught(atHandshake, "03d-the-bouncer", `4\.2\.1/(names|fields|key-first|key-last|key-with|unknown|fifty|what)-?.*`),
+	taught(atHandshake, "03d-the-bouncer", `4\.2\.1/(post|no-.*|key-.*)|4\.2\.2/version.*|11\.3\.1/.*`),
+	taught(atMasks, "05c-a-masked-frame", `4\.1/request-key-is-fresh`),
+	taught(atHandshake, "03h-what-a-url-says", `4\.1/request-names-the-host`),
+	taught(atHandshake, "", `4\.1/request-.*|11\.3\.3/.*`),
+	taught(atHandshake, "03g-whose-page-is-it", `10\.2/.*|6454-.*|11\.3\.4/.*|4\.2\.2/subprotocol.*|4\.1/protocol.*`),
+	taught(atHandshake, "03e-nothing-may-be-lost", `4\.1/(frame|half-a-frame)-glued.*`),
+	taught(atHandshake, "03e-nothing-may-be-lost", `9112-6.*`),
+	taught(atHandshake, "03f-judge-the-server", `4\.1/(response|status|upgrade|connection|accept|subprotocol|extension).*|9112-[48]/.*|9110-.*/(response|interim).*|9112-.*/response.*|9\.1/response.*`),
+	taught(atHandshake, "03c-a-list-is-not-a-string", `4\.2\.1/(upgrade|connection)-.*`),
+	taught(atHandshake, "03d-the-bouncer", `4\.2\..*|9110-.*|9112-.*|3/.*|9\.1/(unknown|several|empty|extension).*|11\.3.*|10\.4/(request-line|head).*`),
 
-	taught(last, "06a-which-frame-may-follow", `5\.2/rsv.*-(on-continuation|early)|5\.[25]/.*-inside-a-message|5\.1/(un)?masked-continuation`),
-	taught(frames, "04d-a-whole-header", `5\.2/text-of-7-bytes`),
-	taught(frames, "04c-three-lengths", `5\.2/(text|binary)-of-(\d{1,2}|1[01]\d|12[0-5])-bytes`),
-	taught(frames, "04d-a-whole-header", `5\.2/header-of-5-bytes.*|5\.2/(two-frames|one-more|frames-across).*`),
-	taught(frames, "04c-three-lengths", `5\.2/(text|binary)-of-\d+-bytes(-in-pieces)?|5\.2/bytes-are-counted|5\.6/(text|binary)-of-1-mib`),
-	taught(frames, "04d-a-whole-header", `5\.2/(header-of|twenty-frames).*`),
-	taught(frames, "04b-eight-bits", `5\.6/kinds-keep`),
-	taught(frames, "04e-do-not-trust-the-number", `5\.2/length-.*`),
-	taught(frames, "04c-three-lengths", `5\.2/.*-in-the-12[67]-form`),
-	taught(frames, "04a-predict-two-bytes", `5\.2/(http|framing|plain)-.*`),
-	taught(frames, "04g-break-a-rule", `5\.2/.*|5\.5/.*`),
+	taught(atLast, "06a-which-frame-may-follow", `5\.2/rsv.*-(on-continuation|early)|5\.[25]/.*-inside-a-message|5\.1/(un)?masked-continuation`),
+	taught(atFrames, "04d-a-whole-header", `5\.2/text-of-7-bytes`),
+	taught(atFrames, "04c-three-lengths", `5\.2/(text|binary)-of-(\d{1,2}|1[01]\d|12[0-5])-bytes`),
+	taught(atFrames, "04d-a-whole-header", `5\.2/header-of-5-bytes.*|5\.2/(two-frames|one-more|frames-across).*|4\.1/three-frames-glued.*`),
+	taught(atFrames, "04c-three-lengths", `5\.2/(text|binary)-of-\d+-bytes(-in-pieces)?|5\.2/bytes-are-counted|4\.1/long-message-glued.*|5\.6/(text|binary)-of-1-mib`),
+	taught(atFrames, "04d-a-whole-header", `5\.2/(header-of|twenty-frames).*`),
+	taught(atFrames, "04b-eight-bits", `5\.6/kinds-keep`),
+	taught(atFrames, "04e-do-not-trust-the-number", `5\.2/length-.*`),
+	taught(atFrames, "04c-three-lengths", `5\.2/.*-in-the-12[67]-form`),
+	taught(atFrames, "04a-predict-two-bytes", `5\.2/(http|framing|plain)-.*`),
+	taught(atFrames, "04g-break-a-rule", `5\.2/.*|5\.5/.*`),
 
-	taught(masks, "05b-xor-with-memory", `5\.3/(key-of-the-rfc|key-0|key-all-ones|key-of-one-bit|key-that-makes-http|same-key-twice)`),
-	taught(masks, "05b-xor-with-memory", `5\.3/payload-in-pieces-.*`),
-	taught(masks, "05c-a-masked-frame", `5\.3/client-masks`),
-	taught(masks, "", `5\.1/.*`),
-	taught(masks, "05c-a-masked-frame", `5\.3/(fresh-keys|key-random.*|key-no-counter|first-key.*)`),
+	taught(atMasks, "05b-xor-with-memory", `5\.3/(key-of-the-rfc|key-0|key-all-ones|key-of-one-bit|key-that-makes-http|same-key-twice)`),
+	taught(atMasks, "05b-xor-with-memory", `5\.3/payload-in-pieces-.*`),
+	taught(atMasks, "05c-a-masked-frame", `5\.3/client-masks`),
+	taught(atMasks, "", `5\.1/.*`),
+	taught(atMasks, "05c-a-masked-frame", `5\.3/(fresh-keys|key-random.*|key-no-counter|first-key.*)`),
 
-	taught(last, "06d-the-goodbye", `7\.4\.1/close-1000|5\.5\.2/ping-after-close`),
-	taught(last, "06b-answer-a-ping", `5\.5\.[23]/.*|5\.3/server-does-not-mask`),
-	taught(last, "06a-which-frame-may-follow", `5\.4/.*|5\.3/.*`),
-	taught(last, "06c-close-codes", `7\.4.*|5\.5\.1/close-.*`),
-	taught(last, "06d-the-goodbye", `1\.4/.*|7\..*|5\.5\.1/.*`),
-	taught(last, "06e-half-a-letter", `8\.1/.*`),
-	taught(last, "04e-do-not-trust-the-number", `10\.4/.*`),
-	taught(last, "", `.*`),
+	taught(atLast, "06d-the-goodbye", `7\.4\.1/close-1000|5\.5\.2/ping-after-close`),
+	taught(atLast, "06b-answer-a-ping", `5\.5\.[23]/.*|5\.3/server-does-not-mask`),
+	taught(atLast, "06a-which-frame-may-follow", `5\.4/.*|5\.3/.*|4\.1/fragments-glued.*`),
+	taught(atLast, "06c-close-codes", `7\.4.*|5\.5\.1/close-.*`),
+	taught(atLast, "06d-the-goodbye", `1\.4/.*|7\..*|5\.5\.1/.*|4\.1/close-glued.*`),
+	taught(atLast, "06e-half-a-letter", `8\.1/.*`),
+	taught(atLast, "04e-do-not-trust-the-number", `10\.4/.*`),
+	taught(atLast, "", `.*`),
 }
 
 // lessonOf returns the place of a case in lessons.
@@ -110,11 +108,11 @@ func casesOf(at int, side conformance.Side, all []conformance.Case) (cases []con
 	for _, c := range conformance.Select(all, side, nil) {
 		mine := lessons[lessonOf(c.ID)].stage
 		switch {
-		case at != last && mine != at && !(at == masks && masked.MatchString(c.ID)):
+		case at != atLast && mine != at && !(at == atMasks && masked.MatchString(c.ID)):
 			continue
-		case at == handshake && side == conformance.Servers:
+		case at == atHandshake && side == conformance.Servers:
 			c = c.WithoutTalk()
-		case at != last && c.ID != whole:
+		case at != atLast && c.ID != whole:
 			c = c.WithoutGoodbye()
 		}
 		cases = append(cases, c)

@@ -35,7 +35,6 @@ type candidate struct {
 
 	server conformance.Server
 	cmd    *command
-	spare  bool // it may be started again in this stage
 }
 
 // gradeServer leads a server through the stages.
@@ -56,7 +55,7 @@ func (o options) gradeServer(ctx context.Context, s *sheet, args []string) error
 	}
 	s.head("The server at " + c.server.Host)
 	var err error
-	for at := crowd; at <= o.upTo && ctx.Err() == nil; at++ {
+	for at := atCrowd; at <= o.upTo && ctx.Err() == nil; at++ {
 		row := newRow(at)
 		if !errors.Is(err, errDoor) {
 			s.begin(row)
@@ -96,14 +95,13 @@ func (c *candidate) dead(d time.Duration) bool { return c.cmd != nil && c.cmd.en
 func (c *candidate) stage(ctx context.Context, row *row) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, stageTime, errOver)
 	defer cancel()
-	c.spare = true
 	if c.dead(0) {
 		if err := c.start(ctx); err != nil {
 			row.note("Your server does not start again: %v", err)
 			return errDoor
 		}
 	}
-	if row.at == crowd {
+	if row.at == atCrowd {
 		return c.crowd(ctx, row)
 	}
 	cases := casesOf(row.at, conformance.Servers, c.o.cases)
@@ -117,7 +115,7 @@ func (c *candidate) stage(ctx context.Context, row *row) error {
 		case context.Cause(ctx) == errOver:
 			row.note("It takes longer than %v.", stageTime)
 			return nil
-		case start == 0 && row.at != last && row.count(failed)+row.count(later) > 0:
+		case start == 0 && row.at != atLast && row.count(failed)+row.count(later) > 0:
 			row.note("Without that, nothing further can be shown.")
 			return errDoor
 		case row.count(failed) >= enough:
@@ -128,79 +126,58 @@ func (c *candidate) stage(ctx context.Context, row *row) error {
 	return nil
 }
 
-// play tries cases[from:to]. If the server dies of them, it is started again, and
-// what is left is tried once more.
+// play tries cases[from:to]. If the server dies, it is started again, once, and
+// what has not gone well is tried one by one, to see of what it dies.
 func (c *candidate) play(ctx context.Context, row *row, cases []conformance.Case, from, to int) error {
-	rank := make(map[string]int)
+	places := make(map[string]int)
 	for i := from; i < to; i++ {
-		rank[cases[i].ID] = i
+		places[cases[i].ID] = i
 	}
-	for {
-		var left, recent []conformance.Case
-		for i := from; i < to; i++ {
-			if _, tried := row.marks[i]; !tried {
-				left = append(left, cases[i])
-			}
-		}
-		err := conformance.CheckServer(ctx, c.server, left, c.options(row.at), func(r conformance.Result) {
-			i := rank[r.ID]
-			m, p := judge(row.at, i, r)
-			row.set(i, m, p)
-			recent = append(recent, cases[i])
-			c.sheet.progress(row)
-		})
-		switch {
-		case ctx.Err() != nil, err == nil && !c.dead(0):
-			return nil
-		case !c.dead(time.Second):
-			row.set(len(cases), failed, problem{stage: row.at, grave: true, title: "a server stays", did: "connect", wanted: "a connection", got: came(err)})
-			return errDoor
-		case !c.spare:
-			row.note("Your server died again (%s).", c.cmd.how())
-			return errOver
-		}
-		row.note("Your server died after some of %d cases side by side (%s); it was started again to find out which.%s", len(left), c.cmd.how(), c.cmd.lastWords())
-		c.spare = false
-		if err := c.start(ctx); err != nil {
-			return errDoor
-		}
-		for _, k := range left { // those that were under way
-			if _, tried := row.marks[rank[k.ID]]; !tried && len(recent) < len(left) {
-				recent = append(recent, k)
-			}
-		}
-		if c.diesOf(ctx, row, recent, rank) {
-			return errOver
-		}
-		row.set(len(cases), failed, problem{stage: row.at, rank: from, grave: true, title: "a server that many use", did: fmt.Sprintf("try %d cases side by side", len(left)),
-			wanted: "a server that lives on", got: "it died", exercise: "02a-serve-everybody"})
+	add := func(r conformance.Result) {
+		m, p := judge(row.at, places[r.ID], r)
+		row.set(places[r.ID], m, p)
+		c.sheet.progress(row)
 	}
-}
-
-// diesOf tries the suspects one by one, and notes of which the server dies.
-func (c *candidate) diesOf(ctx context.Context, row *row, suspects []conformance.Case, rank map[string]int) bool {
-	for _, k := range suspects {
-		var r conformance.Result
-		err := conformance.CheckServer(ctx, c.server, []conformance.Case{k}, c.options(row.at), func(result conformance.Result) { r = result })
-		switch {
-		case ctx.Err() != nil:
-			return false
-		case err == nil && !c.dead(50*time.Millisecond):
+	err := conformance.CheckServer(ctx, c.server, cases[from:to], c.options(row.at), add)
+	switch {
+	case ctx.Err() != nil, err == nil && !c.dead(0):
+		return nil
+	case !c.dead(time.Second):
+		row.set(len(cases), failed, problem{stage: row.at, grave: true, title: "a server stays", did: "connect", wanted: "a connection", got: came(err)})
+		return errDoor
+	}
+	row.died(fmt.Sprintf("%d cases side by side", to-from), c.cmd)
+	if err := c.start(ctx); err != nil {
+		return errDoor
+	}
+	for i := from; i < to; i++ {
+		if row.marks[i] == passed && row.tried(i) {
 			continue
 		}
-		c.dead(time.Second)
-		row.note("Your server died after: %s (%s).%s", k.Title, c.cmd.how(), c.cmd.lastWords())
-		l := lessons[lessonOf(k.ID)]
-		row.set(rank[k.ID], failed, problem{stage: row.at, rank: rank[k.ID], grave: true, title: k.Title, did: did(r.Done),
-			wanted: "a server that lives on", got: "it died", section: k.Section(), exercise: l.exercise, id: k.ID})
-		return true
+		row.forget(i) // what came of it may be the others' doing
+		var last conformance.Result
+		err := conformance.CheckServer(ctx, c.server, cases[i:i+1], c.options(row.at), func(r conformance.Result) { last = r })
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err == nil && !c.dead(50*time.Millisecond) {
+			add(last)
+			continue
+		}
+		if !c.dead(time.Second) {
+			return errDoor
+		}
+		row.died(cases[i].Title, c.cmd)
+		row.set(i, failed, problem{stage: row.at, rank: i, grave: true, title: cases[i].Title, did: did(last.Done), wanted: "a server that lives on",
+			got: "your server died", section: cases[i].Section(), exercise: lessons[lessonOf(cases[i].ID)].exercise, id: cases[i].ID})
+		return errOver
 	}
-	return false
+	return nil
 }
 
 func (c *candidate) options(at int) conformance.Options {
-	o := conformance.Options{Patience: c.o.patience, Workers: workers, ZeroKey: at == frames}
-	if at == last {
+	o := conformance.Options{Patience: c.o.patience, Workers: workers, ZeroKey: at == atFrames}
+	if at == atLast {
 		o.Patience *= 2 // megabytes take their time
 	}
 	return o
@@ -209,12 +186,13 @@ func (c *candidate) options(at int) conformance.Options {
 // crowd tries stage 02.
 func (c *candidate) crowd(ctx context.Context, row *row) error {
 	row.cases = len(trials)
+	again := false
 	for i, t := range trials {
 		v := &visitors{ctx: ctx, dial: c.server.Dial, host: c.server.Host, patience: c.o.patience}
 		err := t.try(v)
 		v.leave()
 		c.sheet.progress(row)
-		p := problem{stage: crowd, rank: i, grave: true, title: t.title, did: t.did, wanted: "an answer for whoever asks", exercise: "02a-serve-everybody"}
+		p := problem{stage: atCrowd, rank: i, grave: true, title: t.title, did: t.did, wanted: "an answer for whoever asks", exercise: "02a-serve-everybody"}
 		switch {
 		case ctx.Err() != nil:
 			return nil
@@ -225,20 +203,21 @@ func (c *candidate) crowd(ctx context.Context, row *row) error {
 			row.set(i, passed, problem{})
 			continue
 		case c.dead(200 * time.Millisecond):
-			if socket.Explain(err) == "refused" && i > 0 {
-				i--
-				p.rank, p.title, p.did = i, trials[i].title, trials[i].did
+			if socket.Explain(err) == "refused" { // then what came before did it
+				i, p = i-1, before(p, i)
 			}
-			if p.got = "your server died"; !c.diedOnce(ctx, row, p) {
+			row.died(p.title, c.cmd)
+			if p.got = "your server died"; again || c.start(ctx) != nil {
 				row.set(i, failed, p)
-				return errOver
+				return errDoor
 			}
+			again = true
 		case socket.Explain(err) == "refused":
 			p.got = came(err)
 			row.set(i, failed, p)
 			return errDoor
 		case i == 0:
-			p.stage, p.rank, p.exercise, p.got = handshake, afterAll, "", came(err)
+			p.stage, p.rank, p.exercise, p.got = atHandshake, afterAll, "", came(err)
 			row.set(i, later, p)
 			row.note("Nobody is answered at all, so that nothing can be shown here.")
 			return nil
@@ -250,10 +229,11 @@ func (c *candidate) crowd(ctx context.Context, row *row) error {
 	return nil
 }
 
-// diedOnce notes what the server died of, and starts it again, once in a stage.
-func (c *candidate) diedOnce(ctx context.Context, row *row, p problem) bool {
-	again := c.spare
-	c.spare = false
-	row.note("Your server died after: %s (%s).%s", p.title, c.cmd.how(), c.cmd.lastWords())
-	return again && c.start(ctx) == nil
+// before returns the problem p of trial i as that of the trial before it; before
+// the first we have looked whether the server listens.
+func before(p problem, i int) problem {
+	if p.rank, p.title, p.did = i-1, "a client that hangs up at once harms nobody", "connect, to see whether anybody listens, and hang up"; i > 0 {
+		p.title, p.did = trials[i-1].title, trials[i-1].did+", and hang up"
+	}
+	return p
 }

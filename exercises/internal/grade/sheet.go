@@ -28,6 +28,26 @@ func (r *row) set(i int, m mark, p problem) {
 	}
 }
 
+// forget takes a case's mark away again.
+func (r *row) forget(i int) {
+	delete(r.marks, i)
+	delete(r.problems, i)
+}
+
+func (r *row) tried(i int) bool {
+	_, tried := r.marks[i]
+	return tried
+}
+
+// died notes the end of the command that was graded.
+func (r *row) died(after string, c *command) {
+	words := ""
+	if len(r.notes) == 0 { // then they are new
+		words = c.lastWords()
+	}
+	r.note("Your server died after: %s (%s).%s", after, c.how(), words)
+}
+
 func (r *row) count(m mark) (n int) {
 	for _, had := range r.marks {
 		if had == m {
