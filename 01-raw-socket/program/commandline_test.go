@@ -123,6 +123,24 @@ func TestFlagsStandBeforeBetweenAndAfterOperands(t *testing.T) {
 	}
 }
 
+// A command of the user's own keeps its flags.
+func TestBehindTwoDashesAllIsOperands(t *testing.T) {
+	for line, want := range map[string]string{
+		"-n 7 -- python3 -u my_server.py -n 8 -- -h": "python3 -u my_server.py -n 8 -- -h",
+		"one -n 7 -- -loud":                          "one -loud",
+		"-n 7 -- --":                                 "--",
+		"-n 7 --":                                    "",
+	} {
+		var n int
+		v := New("sample", "").Verb("run", "[COMMAND…]", "", "", nil)
+		v.Count(&n, "n", 1, 1<<20, "")
+		operands, err := v.parse(strings.Fields(line))
+		if got := strings.Join(operands, " "); err != nil || got != want || n != 7 {
+			t.Errorf("run %s: operands %q, n %d, %v; want %q, 7", line, got, n, err, want)
+		}
+	}
+}
+
 func TestOperandsAreCounted(t *testing.T) {
 	for _, test := range []struct {
 		args, line string

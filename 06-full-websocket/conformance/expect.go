@@ -230,7 +230,7 @@ func (p *Peer) judgeFailing(codes []frame.CloseCode, f received, err error) erro
 	expected := "a Close with " + anyOf(codes)
 	switch {
 	case ended(err):
-		p.Note(NonStrict, expected, err.Error()+" without one")
+		p.failedBadly(expected, err.Error()+" without one")
 		return nil
 	case err != nil || f.Opcode != frame.Close:
 		return p.unexpected(expected, f, err)
@@ -240,10 +240,16 @@ func (p *Peer) judgeFailing(codes []frame.CloseCode, f received, err error) erro
 		return found
 	}
 	if !slices.Contains(codes, code) {
-		p.Note(NonStrict, expected, fmt.Sprintf("it sent %v", f))
+		p.failedBadly(expected, got(f, nil))
 	}
 	if !p.mute {
 		p.write(closeRaw(string(f.payload[:min(2, len(f.payload))])).append(nil, p.role), 0, 0)
 	}
 	return nil
+}
+
+// failedBadly notes that the peer has failed the connection, as it has to, but
+// not in the best way: that is a rule of its own.
+func (p *Peer) failedBadly(expected, got string) {
+	p.notes = append(p.notes, &Finding{NonStrict, expected, got, "RFC 6455 §7.1.7"})
 }

@@ -16,8 +16,8 @@ import (
 	"example/websocket/02-tcp-echo/finish"
 	"example/websocket/02-tcp-echo/server"
 	"example/websocket/03-http-upgrade/handshake"
-	"example/websocket/04-frames/frame"
 	"example/websocket/06-full-websocket/conformance"
+	"example/websocket/06-full-websocket/conformance/broken"
 )
 
 // A greeter is a server that accepts every request which has a key, and makes of
@@ -49,7 +49,7 @@ func (g greeter) handle(_ context.Context, conn net.Conn) {
 		head = g.change(head)
 	}
 	io.WriteString(conn, head)
-	(&peer{role: frame.Server, conn: conn, in: in}).run()
+	broken.Echo(conn, in)
 }
 
 func adds(line string) func(string) string {

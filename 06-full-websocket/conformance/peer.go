@@ -29,6 +29,7 @@ type Peer struct {
 
 	patience time.Duration // for what has to come
 	hurry    time.Duration // for what should come at once
+	zeroKey  bool          // frames are masked with zeros, unless the case names a key
 
 	// The handshake.
 	host, target string // what the judge's request asks for
@@ -59,7 +60,7 @@ type Peer struct {
 func newPeer(ctx context.Context, conn net.Conn, role frame.Role, o Options) *Peer {
 	p := &Peer{
 		role: role, ctx: ctx, conn: conn, done: make(chan struct{}),
-		patience: o.Patience, hurry: o.Patience * 2 / 5,
+		patience: o.Patience, hurry: o.Patience * 2 / 5, zeroKey: o.ZeroKey,
 		inbox: newInbox(o.Patience), sent: make(map[string]bool),
 	}
 	p.in = bufio.NewReader(p.inbox)
@@ -128,6 +129,9 @@ func (p *Peer) send(frames []draft, n int, pause time.Duration) {
 func (p *Peer) encode(dst []byte, frames []draft) []byte {
 	for _, f := range frames {
 		start := len(dst)
+		if p.zeroKey && f.key == nil {
+			f = f.keyed([4]byte{})
+		}
 		dst = f.append(dst, p.role)
 		p.record(Traffic{Sent: true, B: dst[start:]})
 		if f.op == frame.Ping || f.op == frame.Pong {

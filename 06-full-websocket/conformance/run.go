@@ -17,6 +17,7 @@ import (
 type Options struct {
 	Patience time.Duration // for whatever has to come; 0 is 5 s
 	Workers  int           // cases at a time; 0 is 16
+	ZeroKey  bool          // a judge that is the client masks with 00 00 00 00, which changes no byte
 }
 
 func (o Options) orDefault() Options {

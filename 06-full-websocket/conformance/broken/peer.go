@@ -1,4 +1,4 @@
-package conformance_test
+package broken
 
 import (
 	"bufio"
@@ -14,8 +14,7 @@ import (
 )
 
 // A peer is one end of a connection, small and correct: it echoes messages. A
-// fault, if it is not "", is the one rule that it breaks; faults_test.go says
-// which cases have to find it.
+// fault, if it is not "", is the one rule that it breaks.
 type peer struct {
 	fault string
 	role  frame.Role
