@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"example/websocket/01-raw-socket/program"
+	"example/websocket/exercises/internal/grade"
 	"example/websocket/exercises/internal/graft"
 	"example/websocket/exercises/internal/runner"
 )
@@ -23,6 +24,7 @@ func main() {
 	reset := p.Verb("reset", "NAME", "put your file back as it was shipped; your text is kept beside it", "exercises reset 03b", r.Reset)
 	reset.BoolVar(&r.Yes, "yes", false, "do not ask")
 	graft.Verb(p)
+	grade.Verb(p)
 	p.Main()
 }
 

@@ -1,0 +1,31 @@
+// This is what a test looks like that knows the examples of the RFC and no
+// border: 5, 256 and 65536 are far from the mistakes.
+
+package catch
+
+import (
+	"bytes"
+	"fmt"
+)
+
+func Catch(c Codec) error {
+	key := [4]byte{0x37, 0xfa, 0x21, 0x3d}
+	for _, want := range []struct {
+		h    Header
+		wire []byte
+	}{
+		{Header{Fin: true, Opcode: Text, Length: 5}, []byte{0x81, 0x05}},
+		{Header{Fin: false, Opcode: Text, Length: 5}, []byte{0x01, 0x05}},
+		{Header{Fin: false, Opcode: Text, Masked: true, Length: 5, Key: key}, []byte{0x01, 0x85, 0x37, 0xfa, 0x21, 0x3d}},
+		{Header{Fin: true, Opcode: Binary, Length: 256}, []byte{0x82, 0x7e, 1, 0}},
+		{Header{Fin: true, Opcode: Binary, Length: 65536}, []byte{0x82, 0x7f, 0, 0, 0, 0, 0, 1, 0, 0}},
+	} {
+		if got := c.Append(nil, want.h); !bytes.Equal(got, want.wire) {
+			return fmt.Errorf("Append of %+v is % x, want % x", want.h, got, want.wire)
+		}
+		if h, size := c.Parse(want.wire); h != want.h || size != len(want.wire) {
+			return fmt.Errorf("Parse of % x is %+v, size %d, want %+v", want.wire, h, size, want.h)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,30 @@
+// This is what a test looks like that never leaves the seven bits: every
+// message was short.
+
+package catch
+
+import (
+	"bytes"
+	"fmt"
+)
+
+func Catch(c Codec) error {
+	key := [4]byte{0x37, 0xfa, 0x21, 0x3d}
+	for _, want := range []struct {
+		h    Header
+		wire []byte
+	}{
+		{Header{Fin: true, Opcode: Text, Length: 5}, []byte{0x81, 0x05}},
+		{Header{Fin: false, Opcode: Text, Length: 5}, []byte{0x01, 0x05}},
+		{Header{Fin: false, Opcode: Text, Masked: true, Length: 5, Key: key}, []byte{0x01, 0x85, 0x37, 0xfa, 0x21, 0x3d}},
+		{Header{Fin: true, Opcode: Binary, Length: 125}, []byte{0x82, 0x7d}},
+	} {
+		if got := c.Append(nil, want.h); !bytes.Equal(got, want.wire) {
+			return fmt.Errorf("Append of %+v is % x, want % x", want.h, got, want.wire)
+		}
+		if h, size := c.Parse(want.wire); h != want.h || size != len(want.wire) {
+			return fmt.Errorf("Parse of % x is %+v, size %d, want %+v", want.wire, h, size, want.h)
+		}
+	}
+	return nil
+}
