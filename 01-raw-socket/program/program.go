@@ -164,10 +164,6 @@ func (v *Verb) parse(args []string) (operands []string, err error) {
 		if v.NArg() == 0 {
 			break
 		}
-		if flags := len(args) - v.NArg(); flags > 0 && args[flags-1] == "--" {
-			operands = append(operands, v.Args()...)
-			break
-		}
 		operands = append(operands, v.Arg(0))
 		args = v.Args()[1:]
 	}

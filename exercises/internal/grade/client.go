@@ -64,15 +64,15 @@ func (o options) call(ctx context.Context, s *sheet, row *row, args []string) er
 	defer cmd.stop()
 	run, end := context.WithCancelCause(ctx)
 	defer end(nil)
-	watch := time.AfterFunc(callWithin, func() { end(fmt.Errorf("Your client asks for nothing.%s", cmd.lastWords())) })
+	watch := time.AfterFunc(callWithin, func() { end(say("Your client asks for nothing.%s", cmd.lastWords())) })
 	defer watch.Stop()
-	over := time.AfterFunc(stageTime, func() { end(fmt.Errorf("It takes longer than %v.", stageTime)) })
+	over := time.AfterFunc(stageTime, func() { end(say("It takes longer than %v.", stageTime)) })
 	defer over.Stop()
 	go func() {
 		select {
 		case <-cmd.ended:
 			if wait(run, reportGrace) {
-				end(fmt.Errorf("Your client ended (%s) before it asked for /updateReports.%s", cmd.how(), cmd.lastWords()))
+				end(say("Your client ended (%s) before it asked for /updateReports.%s", cmd.how(), cmd.lastWords()))
 			}
 		case <-run.Done():
 		}
@@ -85,11 +85,11 @@ func (o options) call(ctx context.Context, s *sheet, row *row, args []string) er
 		row.set(i, m, p)
 		s.progress(row)
 		if row.count(failed) >= enough {
-			end(fmt.Errorf("That is enough to mend."))
+			end(say("That is enough to mend."))
 		}
 	})
-	if cause := context.Cause(run); cause != nil && ctx.Err() == nil {
-		row.note("%v", cause)
+	if why := context.Cause(run); why != nil && ctx.Err() == nil {
+		row.note("%v", why)
 		return nil
 	}
 	if ctx.Err() != nil {
@@ -97,3 +97,10 @@ func (o options) call(ctx context.Context, s *sheet, row *row, args []string) er
 	}
 	return err
 }
+
+// A cause is a whole sentence, for the learner.
+type cause string
+
+func (c cause) Error() string { return string(c) }
+
+func say(format string, args ...any) error { return cause(fmt.Sprintf(format, args...)) }
