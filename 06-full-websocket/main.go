@@ -17,6 +17,7 @@ func main() {
 	var c client
 	var j judge
 	var s suite
+	var b bill
 	var o server.Options
 	p := program.New("06-full-websocket", "the full WebSocket: an echo, a page, and a client")
 	serve := p.Serve("a page at http://, an echo at ws://", id.listen, func(ctx context.Context, l net.Listener) error {
@@ -41,5 +42,7 @@ func main() {
 	checkClient.StringVar(&j.addr, "addr", program.Address, "listen on `HOST:PORT`; 0 is any port")
 	autobahn := p.Verb("autobahn", "URL", "drive this chapter's client through a suite that listens: check-client, or the Autobahn suite", "06-full-websocket autobahn ws://127.0.0.1:15000", s.run)
 	s.flags(autobahn)
+	cost := p.Verb("cost", "", "measure what messages cost: beside raw TCP and HTTP, and beside other ways to push", "06-full-websocket cost", b.run)
+	cost.Duration(&b.time, "time", "make each kind of round trip for `DURATION`; without it 500ms")
 	p.Main()
 }
