@@ -26,6 +26,7 @@ func connected(conn net.Conn) string {
 	return fmt.Sprintf("connected: %v", socket.TupleOf(conn).Mirror())
 }
 
+// Claim C2.
 func TestServeShowsBothPairsAndEveryRead(t *testing.T) {
 	p, addr := programtest.Serve(t)
 	conn := programtest.Connect(t, addr)

@@ -72,6 +72,8 @@ func TestServeSendsThePageOnAPlainGet(t *testing.T) {
 
 // The 101 byte by byte, and behind it plain text, which is the lesson: 'H' is
 // no first byte of a frame.
+//
+// Claim C6.
 func TestServeUpgradesThenSpeaksPlainText(t *testing.T) {
 	t.Parallel()
 	p, addr := programtest.Serve(t)

@@ -104,6 +104,8 @@ func TestServeReadsEveryLength(t *testing.T) {
 
 // Each violation gets one Close with its code, then the end of the stream, as
 // soon as it can be known; and the next client is served.
+//
+// Claim C6.
 func TestServeAnswersAViolation(t *testing.T) {
 	get := "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
 		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"

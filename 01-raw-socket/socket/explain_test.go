@@ -13,6 +13,8 @@ import (
 
 // Each cause is provoked for real: what the system returns is the test's
 // input.
+//
+// Claim C2.
 func TestExplainTellsCausesApart(t *testing.T) {
 	past := time.Unix(1, 0)
 	for _, test := range []struct {

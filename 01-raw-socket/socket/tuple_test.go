@@ -5,6 +5,7 @@ import (
 	"testing"
 )
 
+// Claim C1.
 func TestBothEndsSeeTheSameTupleMirrored(t *testing.T) {
 	client, server := connect(t, listen(t))
 	c, s := TupleOf(client), TupleOf(server)

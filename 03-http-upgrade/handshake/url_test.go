@@ -105,6 +105,8 @@ func TestParseURLRefuses(t *testing.T) {
 }
 
 // dial shows this to its user: each part where it is used.
+//
+// Claim C4.
 func TestTargetStringShowsTheParts(t *testing.T) {
 	for raw, want := range map[string][2]string{
 		"ws://h/chat":        {"ws, WebSocket over TCP\nto the socket:       h:80\n", "GET /chat, Host: h\n"},

@@ -4,6 +4,8 @@ import "testing"
 
 // Masking hides nothing: four known bytes give the key away, wherever they
 // stand in the payload.
+//
+// Claim C7.
 func TestFourKnownBytesGiveTheKey(t *testing.T) {
 	for at := range 8 {
 		p := []byte("xxxxxxxx"[:at] + "pay 10 to Bob")
@@ -22,6 +24,8 @@ func TestFourKnownBytesGiveTheKey(t *testing.T) {
 
 // Nor does it protect anything from being changed: whoever knows what stands
 // somewhere can put something else there, without the key.
+//
+// Claim C7.
 func TestAMaskedPayloadCanBeChangedWithoutTheKey(t *testing.T) {
 	p := []byte("pay 10 to Bob")
 	key := NewKey()

@@ -36,6 +36,7 @@ func play(t *testing.T, m Mode, o Options) (r Result, transcript string) {
 	return r, out.String()
 }
 
+// Claim C8.
 func TestEachModeEndsAsItShould(t *testing.T) {
 	for _, cut := range []int{0, 1, 2, 7} {
 		for i, m := range Modes() {
@@ -108,6 +109,8 @@ func TestPagesThatPremaskSendBinary(t *testing.T) {
 }
 
 // A relay that copies and records shows what evil sends.
+//
+// Claim C9.
 func TestEvilAnswersWithOneUnmaskedFrame(t *testing.T) {
 	fromEvil := new(bytes.Buffer)
 	o := Options{Proxy: func(func(string, ...any)) Relay {

@@ -29,6 +29,8 @@ func roundTrips(t *testing.T, way string, payload int) Cost {
 
 // RFC 6455 §5.2: two, four or ten bytes before a payload, and a key of four from
 // the client.
+//
+// Claim C10.
 func TestAWebSocketAddsAHeader(t *testing.T) {
 	for _, payload := range []int{0, 5, 125, 126, 4096, 65535, 65536} {
 		header := 2
@@ -59,6 +61,7 @@ func TestRawTCPAddsNothing(t *testing.T) {
 	}
 }
 
+// Claim C10.
 func TestHTTPPaysForEachMessage(t *testing.T) {
 	for _, tt := range []struct {
 		way         string

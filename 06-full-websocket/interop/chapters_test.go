@@ -61,6 +61,7 @@ func TestBrowserTalksInSingleFrames(t *testing.T) {
 	b.picture("05.png")
 }
 
+// Claim C5.
 func TestBrowserTalksToChapter06(t *testing.T) {
 	p, addr := start(t, "06-full-websocket")
 	b := chromium(t).open(t, "http://"+addr+"/")
@@ -124,6 +125,8 @@ func TestBrowserReportsALostConnection(t *testing.T) {
 }
 
 // The Origin check is on by default: a page of another server may not connect.
+//
+// Claim C7.
 func TestBrowserPageOfAnotherOriginIsRefused(t *testing.T) {
 	p, addr := start(t, "06-full-websocket")
 	_, other := start(t, "03-http-upgrade")

@@ -66,6 +66,8 @@ func TestKeepalivePingsEveryInterval(t *testing.T) {
 
 // A peer that reads the pings and says nothing is gone: after interval and wait
 // the connection ends, and says why.
+//
+// Claim C5.
 func TestKeepaliveEndsASilentPeer(t *testing.T) {
 	onBothSides(t, &alive, func(t *testing.T, s *story, _ peerFrame) {
 		start := time.Now()

@@ -32,6 +32,7 @@ func pair(t *testing.T) (client, server *websocket.Conn) {
 	return client, server
 }
 
+// Claim C3.
 func TestOverAPipeWithoutANetwork(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client, server := pair(t)

@@ -103,6 +103,7 @@ func TestViolationsAreAnsweredOnTheFirstByteThatShows(t *testing.T) {
 	}
 }
 
+// Claim C9.
 func TestClientRefusesAMaskedFrame(t *testing.T) {
 	s := testClient(t, nil).echoing()
 	s.send(h("81 85"))

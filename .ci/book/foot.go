@@ -1,0 +1,86 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// foot is how a lesson ends: what it has proved, what to build, and by which rules.
+func (b *book) foot(chapter, text string) (string, error) {
+	var s strings.Builder
+	s.WriteString("## What you have shown\n\n")
+	for _, c := range b.claims {
+		for _, t := range c.tests {
+			if t.chapter == chapter {
+				fmt.Fprintf(&s, "- **%s** %s: %s. [`%s`](%s)\n", c.id, c.says, c.verdict, t.name, relative(chapter, t.file))
+			}
+		}
+	}
+	fmt.Fprintf(&s, "\nAll of the chapter's tests: `go test ./%s/...`\n\n", chapter)
+
+	todo, minutes := b.of(chapter)
+	s.WriteString("## Exercises\n\n| minutes | | kind |\n|---|---|---|\n")
+	for _, e := range todo {
+		fmt.Fprintf(&s, "| %d | [%s](../%s/) %s | %s |\n", e.minutes, e.name, e.folder, e.title, e.kind)
+	}
+	fmt.Fprintf(&s, "\n%d minutes in all, and about %d for the lesson. `go run ./exercises %s` checks them.\n\n", minutes, reading(text), chapter[:2])
+
+	s.WriteString("## The rules\n\n")
+	cited, err := b.cited(text)
+	if err != nil {
+		return "", err
+	}
+	for _, section := range cited {
+		number, at, _ := strings.Cut(strings.TrimPrefix(section, "RFC "), " §")
+		fmt.Fprintf(&s, "- [%s](https://www.rfc-editor.org/rfc/rfc%s#section-%s) %s\n", section, number, at, b.sections[section])
+	}
+	return s.String(), nil
+}
+
+func relative(from, to string) string {
+	path, err := filepath.Rel(from, to)
+	if err != nil {
+		return to
+	}
+	return filepath.ToSlash(path)
+}
+
+// chapterTable is the map of the chapters, with minutes.
+func (b *book) chapterTable() (string, error) {
+	var s strings.Builder
+	s.WriteString("| chapter | at its end | read | exercises |\n|---|---|---|---|\n")
+	for _, chapter := range b.chapters {
+		text, err := os.ReadFile(chapter + "/README.md")
+		if err != nil {
+			return "", err
+		}
+		title := strings.TrimPrefix(strings.SplitN(string(text), "\n", 2)[0], "# ")
+		m := atItsEnd.FindStringSubmatch(string(text))
+		if m == nil {
+			return "", fmt.Errorf("%s/README.md does not begin with what you have at its end", chapter)
+		}
+		_, minutes := b.of(chapter)
+		end := strings.Join(strings.Fields(m[1]), " ")
+		fmt.Fprintf(&s, "| [%s](%s/) | %s | %d min | %d min |\n", title, chapter, end, reading(string(text)), minutes)
+	}
+	return s.String(), nil
+}
+
+var atItsEnd = regexp.MustCompile(`(?s)\n\nAt the end of this chapter (.*?\.)\s`)
+
+// words is the prose of a page: no comments, no code, nothing that is made.
+func words(text string) string {
+	for _, what := range []string{`(?s)<!-- made: .*?<!-- /made -->`, "(?ms)^```.*?^```$", `(?s)<!--.*?-->`} {
+		text = regexp.MustCompile(what).ReplaceAllString(text, "")
+	}
+	return text
+}
+
+// reading is how many minutes a lesson takes: 130 words a minute, and one for every
+// two blocks to run or to look at.
+func reading(text string) int {
+	return (len(strings.Fields(words(text)))+129)/130 + strings.Count(text, "\n```")/4
+}

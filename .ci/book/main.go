@@ -1,0 +1,134 @@
+// Book makes what the lessons show, so that nobody types it and nothing in them
+// can go stale: the output of commands, code cut from the source, diffs, pictures,
+// and the lists at a lesson's foot.
+//
+//	go run ./.ci/book           rewrites the pages
+//	go run ./.ci/book -check    makes it all too, and fails where a page differs
+//	go run ./.ci/book 04 FAQ    only pages whose name has one of these in it
+//
+// Comments in a page say what is made. Before a fenced block:
+//
+//	<!-- serve: 01-raw-socket -buf 16 -->  starts a program that listens, in place
+//	        of the 127.0.0.1:15000 that the text shows; a verb may stand before the flags
+//	<!-- printed -->                       ```text: what that program has printed since
+//	<!-- varies: ports keys -->            what may differ from run to run (varies.go)
+//	<!-- code: 05-masking/mask Plain -->   ```go: declarations, by name, without comments above
+//	<!-- code: DIR NAME from "a" to "b" --> of one, the lines that begin so
+//	<!-- signature: DIR NAME … -->         ```go: what a caller sees of it
+//	<!-- diff: FILE FILE -->               ```diff: what changed; FILE#NAME is a declaration
+//
+// A block ```console needs none: it holds commands ("$ …") and their output. And
+// what stands between <!-- made: NAME --> and <!-- /made --> is made whole
+// (made.go).
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+func main() {
+	check := flag.Bool("check", false, "compare, and write nothing")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, *check, flag.Args()); err != nil {
+		fmt.Fprintln(os.Stderr, "book:", err)
+		os.Exit(1)
+	}
+}
+
+// pages are all that the program looks after.
+func pages() []string {
+	names := []string{"README.md"}
+	for _, pattern := range []string{"*/*.md", "*/*/README.md"} {
+		more, _ := filepath.Glob(pattern)
+		names = append(names, more...)
+	}
+	return names
+}
+
+func run(ctx context.Context, check bool, only []string) error {
+	programs, err := os.MkdirTemp("", "book")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(programs)
+	if err := build(ctx, programs); err != nil {
+		return err
+	}
+	b, err := open(ctx)
+	if err != nil {
+		return err
+	}
+	files := b.files()
+	for _, name := range pages() {
+		if len(only) > 0 && !slices.ContainsFunc(only, func(s string) bool { return strings.Contains(name, s) }) {
+			continue
+		}
+		old, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		p := &page{book: b, ctx: ctx, name: name, programs: programs}
+		files[name], err = p.make(string(old))
+		p.stop()
+		if err != nil {
+			return fmt.Errorf("%s:%d: %w", name, p.line, err)
+		}
+	}
+	return settle(files, check)
+}
+
+// settle writes the files that have changed, or complains of them.
+func settle(files map[string]string, check bool) error {
+	stale := 0
+	for name, fresh := range files {
+		old, err := os.ReadFile(name)
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+		if string(old) == fresh {
+			continue
+		}
+		stale++
+		if check {
+			fmt.Printf("%s: what it shows is not what is so:\n%s", name, difference(string(old), fresh, "-u"))
+			continue
+		}
+		fmt.Println("made", name)
+		if err := os.WriteFile(name, []byte(fresh), 0o644); err != nil {
+			return err
+		}
+	}
+	if check && stale > 0 {
+		return fmt.Errorf("%d files are stale: go run ./.ci/book", stale)
+	}
+	return nil
+}
+
+// difference is what diff prints.
+func difference(old, fresh string, flags ...string) string {
+	dir, err := os.MkdirTemp("", "book")
+	if err != nil {
+		return err.Error()
+	}
+	defer os.RemoveAll(dir)
+	a, b := filepath.Join(dir, "shown"), filepath.Join(dir, "made")
+	os.WriteFile(a, []byte(old), 0o644)
+	os.WriteFile(b, []byte(fresh), 0o644)
+	var out bytes.Buffer
+	cmd := exec.Command("diff", append(flags, "--label", "shown", "--label", "made", a, b)...)
+	cmd.Stdout = &out
+	cmd.Run()
+	return out.String()
+}
