@@ -1,5 +1,5 @@
-// Chapter 02: an echo for everybody at once. Each connection has a goroutine
-// of its own, and nobody's last words are lost.
+// Chapter 02: an echo for everybody at once. Each connection has a
+// goroutine of its own, and nobody's last words are lost.
 package main
 
 import (
@@ -16,17 +16,17 @@ import (
 	"example/websocket/02-tcp-echo/server"
 )
 
-// idle is how long one read or write may take.
-const idle = time.Minute
+const idle = time.Minute // is how long one read or write may take
 
 func main() {
 	var o server.Options
-	p := program.New("02-tcp-echo", "a TCP echo that serves everybody at once")
-	serve := p.Serve("send back what arrives, on every connection", net.Listen, func(ctx context.Context, l net.Listener) error {
-		return server.Serve(ctx, l, handle, o)
-	})
-	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve at most `N` connections at a time")
-	p.Dial("HOST:PORT", "connect; send what you type, print what comes", dial)
+	p := program.New("02-tcp-echo", "a TCP echo for everybody at once")
+	serve := p.Serve("send back what arrives", net.Listen,
+		func(ctx context.Context, l net.Listener) error {
+			return server.Serve(ctx, l, handle, o)
+		})
+	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve `N` at most")
+	p.Dial("HOST:PORT", "send what you type, print what comes", dial)
 	p.Main()
 }
 
@@ -45,7 +45,8 @@ func handle(ctx context.Context, conn net.Conn) {
 }
 
 func dial(ctx context.Context, target string, in *program.Input) error {
-	conn, err := (&net.Dialer{Timeout: idle}).DialContext(ctx, "tcp", target)
+	dialer := net.Dialer{Timeout: idle}
+	conn, err := dialer.DialContext(ctx, "tcp", target)
 	if err != nil {
 		return err
 	}

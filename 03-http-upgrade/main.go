@@ -1,5 +1,6 @@
-// Chapter 03: the handshake, the only moment of HTTP. The browser says that
-// the WebSocket is open; then our plain text is not what it expects.
+// Chapter 03: the handshake, the only moment of HTTP. The browser says
+// that the WebSocket is open; then our plain text is not what it
+// expects.
 package main
 
 import (
@@ -17,33 +18,36 @@ import (
 	"example/websocket/03-http-upgrade/page"
 )
 
-// idle is how long one read or write may take.
-const idle = time.Minute
+const idle = time.Minute // is how long one read or write may take
 
 func main() {
 	o := server.Options{Full: handshake.TurnAway}
-	p := program.New("03-http-upgrade", "the opening handshake: HTTP once, and never again")
-	serve := p.Serve("a page at http://, a handshake at ws://, then one line of plain text", net.Listen, func(ctx context.Context, l net.Listener) error {
-		return server.Serve(ctx, l, handle, o)
-	})
-	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve at most `N` connections at a time")
-	p.Dial("URL", "shake hands; send what you type, show what comes", dial)
+	p := program.New("03-http-upgrade", "a handshake: HTTP, once")
+	serve := p.Serve("a handshake, then plain text; a page", net.Listen,
+		func(ctx context.Context, l net.Listener) error {
+			return server.Serve(ctx, l, handle, o)
+		})
+	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve `N` at most")
+	p.Dial("URL", "shake hands; send what you type, show replies", dial)
 	p.Main()
 }
 
 func handle(ctx context.Context, conn net.Conn) {
 	defer finish.Close(conn, time.Second)
 	who := conn.RemoteAddr()
-	agreed, err := handshake.Accept(conn, handshake.Rules{Plain: page.Serve})
+	opening := handshake.Rules{Plain: page.Serve}
+	agreed, err := handshake.Accept(conn, opening)
 	if err != nil {
 		fmt.Printf("%s: %s\n", who, program.Why(err))
 		return
 	}
-	fmt.Printf("%s: we read\n\n%s%s: we wrote\n\n%s", who, agreed.Received, who, agreed.Sent)
+	fmt.Printf("%s: we read\n\n%s", who, agreed.Received)
+	fmt.Printf("%s: we wrote\n\n%s", who, agreed.Sent)
 	rw := server.WithIdle(ctx, conn, idle)
 	defer rw.Release()
 
-	io.WriteString(rw, "Hello\n") // as on any socket; but the browser expects a frame
+	// As on any socket. But the browser expects a frame.
+	io.WriteString(rw, "Hello\n")
 	err = program.Dump(who.String(), agreed.Reader(rw))
 	fmt.Printf("%s: %s\n", who, program.Why(err))
 }

@@ -1,5 +1,5 @@
-// Chapter 04: frames. The browser shows the messages that we push, because
-// each says where it ends. What the browser sends back is noise, so far.
+// Chapter 04: frames. The browser shows the messages that we push: each
+// says where it ends. What the browser sends back is noise, so far.
 package main
 
 import (
@@ -21,32 +21,35 @@ import (
 	"example/websocket/04-frames/frame"
 )
 
-// idle is how long one read or write may take.
-const idle = time.Minute
+const idle = time.Minute // is how long one read or write may take
 
 // rules are what each frame is checked against. Who masks is left open.
 var rules = frame.Rules{Limit: 1 << 20}
 
 func main() {
 	o := server.Options{Full: handshake.TurnAway}
-	p := program.New("04-frames", "frames: messages that say where they end")
-	serve := p.Serve("push messages to the browser, show what it sends", net.Listen, func(ctx context.Context, l net.Listener) error {
-		return server.Serve(ctx, l, handle, o)
-	})
-	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve at most `N` connections at a time")
-	p.Dial("URL", "shake hands; send each line as a frame, show what comes", dial)
-	p.Verb("decode", "HEX…", "draw the frames that these bytes are", "04-frames decode 81 05 48 65 6c 6c 6f", func(_ context.Context, hex []string) error {
-		b, err := program.ParseHex(hex)
-		fmt.Print(dissect.Frames(b))
-		return err
-	})
+	p := program.New("04-frames", "messages that say where they end")
+	serve := p.Serve("push messages, show what comes back", net.Listen,
+		func(ctx context.Context, l net.Listener) error {
+			return server.Serve(ctx, l, handle, o)
+		})
+	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve `N` at most")
+	p.Dial("URL", "send lines as frames, show what comes", dial)
+	p.Verb("decode", "HEX…", "draw the frames that these bytes are",
+		"04-frames decode 81 05 48 65 6c 6c 6f",
+		func(_ context.Context, hex []string) error {
+			b, err := program.ParseHex(hex)
+			fmt.Print(dissect.Frames(b))
+			return err
+		})
 	p.Main()
 }
 
 func handle(ctx context.Context, conn net.Conn) {
 	defer finish.Close(conn, time.Second)
 	who := conn.RemoteAddr()
-	agreed, err := handshake.Accept(conn, handshake.Rules{Plain: page.Serve})
+	opening := handshake.Rules{Plain: page.Serve}
+	agreed, err := handshake.Accept(conn, opening)
 	if err != nil {
 		fmt.Printf("%s: %s\n", who, program.Why(err))
 		return
@@ -54,7 +57,8 @@ func handle(ctx context.Context, conn net.Conn) {
 	rw := server.WithIdle(ctx, conn, idle)
 	defer rw.Release()
 
-	for _, message := range []string{"Hello", "Grüße", strings.Repeat("126 ", 31) + "!!"} {
+	long := strings.Repeat("126 ", 31) + "!!"
+	for _, message := range []string{"Hello", "Grüße", long} {
 		rw.Write(frame.Append(nil, frame.Text, []byte(message)))
 	}
 	err = show(who, agreed.Reader(rw))
@@ -70,7 +74,8 @@ func show(who net.Addr, r io.Reader) error {
 		if err != nil {
 			return err
 		}
-		fmt.Printf("%s sent\n%s\n", who, dissect.Wire(append(h.Append(nil), payload...)))
+		wire := append(h.Append(nil), payload...)
+		fmt.Printf("%s sent\n%s\n", who, dissect.Wire(wire))
 		if h.Opcode == frame.Close {
 			return nil
 		}
@@ -82,7 +87,9 @@ func dial(ctx context.Context, url string, in *program.Input) error {
 	if err != nil {
 		return err
 	}
-	text := func(line []byte) []byte { return frame.Append(nil, frame.Text, line) }
+	text := func(line []byte) []byte {
+		return frame.Append(nil, frame.Text, line)
+	}
 	return program.Talk(ctx, conn, in, text, func(r io.Reader) error {
 		return dissect.Stream(os.Stdout, agreed.Reader(r), rules)
 	})

@@ -1,5 +1,5 @@
-// Chapter 05: masking. With the mask undone we understand the browser, and
-// answer it: an echo, of messages that come in one frame.
+// Chapter 05: masking. With the mask undone we understand the browser,
+// and answer it: an echo, of messages that come in one frame.
 package main
 
 import (
@@ -22,42 +22,41 @@ import (
 	"example/websocket/05-masking/poison"
 )
 
-// idle is how long one read or write may take.
-const idle = time.Minute
-
-// rules are what each frame is checked against. Clients mask, servers do not.
+const idle = time.Minute // is how long one read or write may take
+// rules are what each frame is checked against: it comes from a client.
 var rules = frame.Rules{From: frame.Client, Limit: 1 << 20}
 
 func main() {
 	o := server.Options{Full: handshake.TurnAway}
-	p := program.New("05-masking", "masking: the page chooses the payload, not the bytes on the wire")
-	serve := p.Serve("an echo for messages of one frame, each shown with its mask", net.Listen, func(ctx context.Context, l net.Listener) error {
-		return server.Serve(ctx, l, handle, o)
-	})
-	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve at most `N` connections at a time")
-	p.Dial("URL", "shake hands; send each line as a masked frame, show what comes", dial)
-	p.Verb("poison", "", "poison a cache, unless the key is fresh and random", "05-masking poison", poison.Run)
+	p := program.New("05-masking", "the wire is not the page's")
+	serve := p.Serve("an echo of messages in one frame", net.Listen,
+		func(ctx context.Context, l net.Listener) error {
+			return server.Serve(ctx, l, handle, o)
+		})
+	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve `N` at most")
+	p.Dial("URL", "send lines as masked frames, show what comes", dial)
+	p.Verb("poison", "", "poison a cache", "05-masking poison",
+		poison.Run)
 	p.Main()
 }
 
 func handle(ctx context.Context, conn net.Conn) {
 	defer finish.Close(conn, time.Second)
 	who := conn.RemoteAddr()
-	agreed, err := handshake.Accept(conn, handshake.Rules{Plain: page.Serve})
+	opening := handshake.Rules{Plain: page.Serve}
+	agreed, err := handshake.Accept(conn, opening)
 	if err != nil {
 		fmt.Printf("%s: %s\n", who, program.Why(err))
 		return
 	}
 	rw := server.WithIdle(ctx, conn, idle)
 	defer rw.Release()
-
 	err = echo(who, agreed.Reader(rw), rw)
 	fmt.Printf("%s: %s\n", who, program.Why(err))
 	rw.Write(frame.AppendGoodbye(nil, err))
 }
 
-// echo sends each message back, until a frame says goodbye or is more than we
-// can do yet.
+// echo sends messages back, until one says goodbye, or is too much.
 func echo(who net.Addr, r io.Reader, w io.Writer) error {
 	in := bufio.NewReader(r)
 	for {
@@ -65,16 +64,19 @@ func echo(who net.Addr, r io.Reader, w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Printf("%s sent\n%s\n", who, dissect.Frame(append(h.Append(nil), payload...)))
+		wire := append(h.Append(nil), payload...)
+		fmt.Printf("%s sent\n%s\n", who, dissect.Frame(wire))
 		mask.XOR(payload, h.Key, 0)
 		if h.Opcode == frame.Close {
 			_, _, err := frame.ParseClose(payload)
 			return err
 		}
 		if !h.Fin || !h.Opcode.Data() {
-			return frame.NewError(frame.UnsupportedData, "5.4", "messages in pieces, pings and pongs come in chapter 06")
+			return frame.NewError(frame.UnsupportedData, "5.4",
+				"messages in pieces, pings and pongs: see chapter 06")
 		}
-		if _, err := w.Write(frame.Append(nil, h.Opcode, payload)); err != nil {
+		reply := frame.Append(nil, h.Opcode, payload)
+		if _, err := w.Write(reply); err != nil {
 			return err
 		}
 	}
@@ -86,11 +88,13 @@ func dial(ctx context.Context, url string, in *program.Input) error {
 		return err
 	}
 	text := func(line []byte) []byte {
-		h := frame.Header{Fin: true, Opcode: frame.Text, Masked: true, Length: uint64(len(line)), Key: mask.NewKey()}
+		h := frame.Header{Fin: true, Opcode: frame.Text, Masked: true}
+		h.Key, h.Length = mask.NewKey(), uint64(len(line))
 		mask.XOR(line, h.Key, 0)
 		return append(h.Append(nil), line...)
 	}
 	return program.Talk(ctx, conn, in, text, func(r io.Reader) error {
-		return dissect.Stream(os.Stdout, agreed.Reader(r), frame.Rules{From: frame.Server, Limit: rules.Limit})
+		rules := frame.Rules{From: frame.Server, Limit: rules.Limit}
+		return dissect.Stream(os.Stdout, agreed.Reader(r), rules)
 	})
 }
