@@ -5,6 +5,7 @@ package trial
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -106,10 +107,20 @@ func Run(ctx context.Context, root string, overlay map[string]string, exercises 
 
 // Overlay writes the file for the go command's flag -overlay and returns its
 // name; the caller removes it.
+//
+// What a folder imports, the go command remembers by the names, times and sizes of
+// its files. Two files of one size that a git clone writes in the same instant are
+// one to it, and it misses what only the second imports. So each file that stands
+// in for another lies beside it once more, under a name made of its content, which
+// is no .go file to the compiler.
 func Overlay(root string, files map[string]string) (string, error) {
 	replace := make(map[string]string)
 	for to, from := range files {
-		replace[absolute(root, to)] = absolute(root, from)
+		to, from = absolute(root, to), absolute(root, from)
+		replace[to] = from
+		if text, err := os.ReadFile(from); err == nil { // or the go command says what is wrong with it
+			replace[fmt.Sprintf("%s.%x", to, sha256.Sum256(text))] = from
+		}
 	}
 	b, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {

@@ -1,16 +1,24 @@
 package trial
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"example/websocket/exercises/internal/catalog"
 )
 
 // try runs the check of 03b with this text in the place of the learner's.
 func try(t *testing.T, body string) *Result {
+	t.Helper()
+	return tryAt(t, body, time.Now())
+}
+
+// tryAt is try with a file that was written at that time.
+func tryAt(t *testing.T, body string, written time.Time) *Result {
 	t.Helper()
 	root, err := catalog.Root()
 	if err != nil {
@@ -26,6 +34,9 @@ func try(t *testing.T, body string) *Result {
 	}
 	file := filepath.Join(t.TempDir(), "key.go")
 	if err := os.WriteFile(file, []byte("package handshake\n"+body), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(file, written, written); err != nil {
 		t.Fatal(err)
 	}
 	results, err := Run(t.Context(), root, map[string]string{found[0].File: file}, found)
@@ -94,6 +105,20 @@ func TestNothingIsTriedAfterACaseThatHangs(t *testing.T) {
 	for _, c := range r.Cases[1:] {
 		if c.State != NotTried {
 			t.Errorf("%s: %s, want %s", c.Name, c.State, NotTried)
+		}
+	}
+}
+
+// A clone writes many files in the same instant, and some have one size. To the go
+// command, which remembers what it has seen, they look alike.
+func TestFilesOfOneTimeAndSizeAreToldApart(t *testing.T) {
+	t.Parallel()
+	const imports = "import \"strings\"\n\nfunc AcceptKey(key string) string { return strings.ToLower(key) }"
+	plain := fmt.Sprintf("%-*s", len(imports), "func AcceptKey(key string) string { return key }")
+	written := time.Now().Add(-time.Hour) // what is newer than two seconds is not remembered
+	for _, body := range []string{plain, imports} {
+		if r := tryAt(t, body, written); r.State != Failed {
+			t.Errorf("%s, want %s\n%s\n%s", r.State, Failed, body, r.Output)
 		}
 	}
 }
