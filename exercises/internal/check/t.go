@@ -61,6 +61,11 @@ func (t *T) Frames(got, want []byte) {
 	}
 }
 
+// Drawn is Wrong with a picture of the bytes that got and want are about.
+func (t *T) Drawn(got, want, picture string) {
+	t.end(Failure{Got: got, Want: want, Bytes: picture})
+}
+
 // Wrong ends the case with a failure that is told in words.
 func (t *T) Wrong(got, want string) { t.end(Failure{Got: got, Want: want}) }
 
