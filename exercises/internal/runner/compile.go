@@ -61,7 +61,7 @@ func (r *Runner) complaints(e catalog.Exercise, output string) []complaint {
 	var all []complaint
 	for line := range strings.Lines(output) {
 		more := strings.HasPrefix(line, "\t")
-		line = strings.ReplaceAll(strings.TrimSpace(line), r.Root+string(filepath.Separator), "")
+		line = r.relative(strings.TrimSpace(line))
 		switch m := position.FindStringSubmatch(line); {
 		case line == "" || strings.HasPrefix(line, "# ") || strings.HasSuffix(line, "too many errors"):
 		case more && len(all) > 0:

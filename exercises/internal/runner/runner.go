@@ -202,6 +202,11 @@ func (r *Runner) path(name string) string {
 	return filepath.Join(r.Root, name)
 }
 
+// relative takes the root out of the paths in text.
+func (r *Runner) relative(text string) string {
+	return strings.ReplaceAll(text, r.Root+string(filepath.Separator), "")
+}
+
 // say prints a line.
 func (r *Runner) say(format string, args ...any) { fmt.Fprintf(r.Out, format+"\n", args...) }
 
