@@ -110,6 +110,18 @@ func TestColoursAreNoMoreThanColours(t *testing.T) {
 	}
 }
 
+func TestAFileOfAChapterThatDoesNotCompileIsNamed(t *testing.T) {
+	t.Parallel()
+	root := runnertest.Copy(t)
+	runnertest.Save(t, root, "04-frames/dissect/mine.go", "package dissect\n\nvar Bad = bad\n")
+	r, _ := at(root, map[string]string{greeting: "exercises/01a-greeting/testdata/solution.go"})
+	screen := do(t, r, r.Check, program.ErrReported, "01a")
+	has(t, screen, "does not compile: 04-frames/dissect/mine.go\n\n", "04-frames/dissect/mine.go:3:11: undefined: bad\n", "  edit    04-frames/dissect/mine.go\n  again   go run ./exercises 01a\n")
+	if strings.Contains(screen, greeting) {
+		t.Errorf("it is not the learner's file:\n%s", screen)
+	}
+}
+
 func TestAMissingFileIsNamed(t *testing.T) {
 	t.Parallel()
 	root := runnertest.Copy(t)
