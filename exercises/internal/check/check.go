@@ -66,7 +66,7 @@ func Run(t *testing.T, file File, cases ...Case) {
 			hung = failure.Hung
 			attr(t, "failure", failure.short())
 			if shown {
-				t.Errorf("fails too: %s", c.Says)
+				t.Errorf("fails too:\n%s", strings.Join(Fold(c.Says, columns-12), "\n")) // go test indents it
 				return
 			}
 			shown = true

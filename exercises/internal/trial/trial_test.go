@@ -90,6 +90,20 @@ func TestWhateverComesIsTold(t *testing.T) {
 	}
 }
 
+func TestWhatFailsTooFitsTheScreen(t *testing.T) {
+	t.Parallel()
+	r := try(t, "func AcceptKey(key string) string { return key }", "")
+	_, rest, _ := strings.Cut(r.Output, "fails too:")
+	if strings.Count(rest, "fails too:") != 2 {
+		t.Errorf("of four cases three fail too, and it says\n%s", r.Output)
+	}
+	for line := range strings.Lines(rest) {
+		if n := len([]rune(strings.TrimSuffix(line, "\n"))); n > 80 {
+			t.Errorf("a line of %d columns: %q", n, line)
+		}
+	}
+}
+
 // After a case that does not return, no other is tried: its goroutine may still
 // be at work.
 func TestNothingIsTriedAfterACaseThatHangs(t *testing.T) {
