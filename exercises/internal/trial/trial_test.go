@@ -7,20 +7,14 @@ import (
 	"testing"
 
 	"example/websocket/exercises/internal/catalog"
+	"example/websocket/exercises/internal/catalog/catalogtest"
 )
 
 // try runs the check of 03b with this text in the place of the learner's, and
 // beside it a test of theirs.
 func try(t *testing.T, body, beside string) *Result {
 	t.Helper()
-	root, err := catalog.Root()
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := catalog.Load(root)
-	if err != nil {
-		t.Fatal(err)
-	}
+	root, all := catalogtest.Load(t)
 	found, err := catalog.Find(all, "03b")
 	if err != nil {
 		t.Fatal(err)
