@@ -64,7 +64,7 @@ func TestWhateverComesIsTold(t *testing.T) {
 			"failed: the whole program died: panic: dGhlIHNhbXBsZSBub25jZQ==", ""},
 		{"waits for nobody", "func AcceptKey(key string) string { go AcceptKey(key); select {} }", Failed, "failed: no end", ""},
 		{"ends the program", "import \"os\"\nfunc AcceptKey(key string) string { os.Exit(1); return key }", Failed, "failed: the whole program ended", ""},
-		{"panics elsewhere, later", "import \"time\"\nfunc AcceptKey(key string) string { go panic(key); defer time.Sleep(time.Minute); return key }", Failed,
+		{"panics elsewhere, later", "import \"time\"\nfunc AcceptKey(key string) string { go panic(key); defer func() { <-time.After(time.Minute) }(); return key }", Failed,
 			"failed: the whole program died: panic: dGhlIHNhbXBsZSBub25jZQ==", ""},
 		{"ends its goroutine", "import \"runtime\"\nfunc AcceptKey(key string) string { runtime.Goexit(); return key }", Failed,
 			"failed: the end of the goroutine: runtime.Goexit", ""},
