@@ -37,6 +37,7 @@ func TestMistypedCommandLineIsOneLineAndStatus2(t *testing.T) {
 		{"solution -write 01a", `solution -write is for exercises that are not passed: say -spoil -write`},
 		{"reset", `reset needs NAME, for example: go run ./exercises reset 03b`},
 		{"reset exercises/", `"exercises/" is neither an exercise nor a verb`},
+		{"reset /", `"/" is neither an exercise nor a verb`},
 		{"watch 01a 03b", `watch: "03b" is one argument too many (-h shows an example)`},
 	} {
 		output, status := run(t, root, test.line)
@@ -62,6 +63,8 @@ func TestStatusSaysWhetherItIsPassed(t *testing.T) {
 		{"wrong/no-comma.go", "check 01a", "failed 01a: 1 case of 2\n", 1},
 		{"wrong/no-comma.go", "0", "failed 01a: 1 case of 2\n", 1},
 		{"solution.go", "01a", "passed 01a: A greeting, 2 cases\n", 0},
+		{"solution.go", "1A", "passed 01a: A greeting, 2 cases\n", 0},
+		{"solution.go", "01a-greeting/README.md", "passed 01a: A greeting, 2 cases\n", 0},
 		{"solution.go", "01a-greeting/", "passed 01a: A greeting, 2 cases\n", 0},
 		{"solution.go", "./exercises/01a-greeting", "passed 01a: A greeting, 2 cases\n", 0},
 		{"solution.go", "solution 01a", "package greeting\n", 0},

@@ -33,19 +33,26 @@ func TestReadings(t *testing.T) {
 	} {
 		cases = append(cases, check.Case{
 			Name: c.name, Section: "RFC 6455 §5.2",
-			Says: fmt.Sprintf("Your reading of %s is that of chapter 04: %s.", c.header, c.says),
+			Says: fmt.Sprintf("You read %s rightly: %s.", c.header, c.says),
 			Run: func(t *check.T) {
 				t.Call("Readings()[%q]", c.header)
 				wire := frametest.Unhex(t, c.header)
 				h, _ := frame.Parse(wire)
 				want := headers.Reading{Fin: bit(h.Fin), Rsv: int(h.Rsv), Opcode: int(h.Opcode), Mask: bit(h.Masked), Length: h.Length}
 				if got := headers.Readings()[c.header]; got != want {
-					t.Wrong(say(got), say(want)+"\n\n"+strings.TrimRight(dissect.Frame(wire), "\n"))
+					t.Drawn(say(got), say(want), picture(wire))
 				}
 			},
 		})
 	}
 	check.Run(t, check.File{Name: "headers.go", Yours: yours, Stub: stub}, cases...)
+}
+
+// picture draws a header. What is cut, or broken, was not asked.
+func picture(wire []byte) string {
+	picture, _, _ := strings.Cut(dissect.Frame(wire), "\ncut: ")
+	picture, _, _ = strings.Cut(picture, "\nbroken: ")
+	return picture
 }
 
 func bit(set bool) int {

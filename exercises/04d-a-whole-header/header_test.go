@@ -140,7 +140,7 @@ var parsing = []check.Case{
 	},
 	{
 		Name: "parse-cut",
-		Says: "While a byte of the header is missing, ParseHeader returns an empty Header and size 0: for each beginning of 81 05, of 01 83 37 fa 21 3d, of 82 7e 01 00 and of 82 ff 00 00 00 00 00 01 00 00 37 fa 21 3d.",
+		Says: "While a byte of the header is missing, ParseHeader returns an empty Header and size 0: for no byte at all, and for each beginning of 81 05, of 01 83 37 fa 21 3d, of 82 7e 01 00 and of 82 ff 00 00 00 00 00 01 00 00 37 fa 21 3d.",
 		Run: func(t *check.T) {
 			for _, p := range []pair{hello, fragment, long, longest} {
 				wire := frametest.Unhex(t, p.wire)

@@ -77,7 +77,7 @@ func low32Bits() catch.Codec {
 	return parsing(func(b []byte) uint64 { return uint64(binary.BigEndian.Uint32(b[4:])) })
 }
 
-// at appends n as short does up to last, or else as the chapter does.
+// at appends n in that form, and every other length as the chapter does.
 func at(n uint64, form func(n uint64) []byte) catch.Codec {
 	return appending(func(length uint64) []byte {
 		if length == n {
@@ -99,7 +99,7 @@ func shiftWrapsAt32() catch.Codec {
 func noMarker() catch.Codec {
 	return appending(func(n uint64) []byte {
 		b := frame.AppendLength(nil, n)
-		return b[len(b)/2%2:] // 0 of one byte, and 1 of three
+		return b[min(len(b)/2, 1):] // a form of one byte has no marker
 	})
 }
 

@@ -75,7 +75,12 @@ func TestGoodbye(t *testing.T) {
 		check.Case{
 			Name: "goodbye-though-more-is-unread", Section: "RFC 6455 §7.1.1", Limit: 20 * time.Second,
 			Says: "Over TCP the client sends a text that is not masked and 1 MiB more, and only then reads: it reads a Close with 1002, and the connection ends without a reset.",
-			Run:  unread,
+			Run:  unreadBehindAFault,
+		},
+		check.Case{
+			Name: "close-though-more-is-unread", Section: "RFC 6455 §7.1.1", Limit: 20 * time.Second,
+			Says: "Over TCP the client sends a Close with 1000 and 1 MiB behind it, and only then reads: it reads a Close with 1000, and the connection ends without a reset.",
+			Run:  unreadBehindAClose,
 		},
 		check.Case{
 			Name: "leave", Section: "RFC 6455 §7.1.2",
@@ -112,6 +117,11 @@ func TestGoodbye(t *testing.T) {
 					}
 				}).wantGivenUp(t)
 			},
+		},
+		check.Case{
+			Name: "leave-though-more-is-unread", Section: "RFC 6455 §7.1.1", Limit: 20 * time.Second,
+			Says: `Over TCP the client answers the Close of Leave(conn, 1001, "bye") with its own and 1 MiB behind it, and only then reads: it reads that Close, and the connection ends without a reset.`,
+			Run:  unreadBehindTheAnswer,
 		},
 	)
 }

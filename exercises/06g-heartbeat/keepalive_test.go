@@ -26,7 +26,7 @@ const (
 
 func TestKeepalive(t *testing.T) {
 	check.Run(t, check.File{Name: "keepalive.go", Yours: yours, Stub: stub},
-		story("every-30-seconds", "A peer that answers at once is pinged after 30 s, 1 min and 1 min 30 s, and not before.",
+		story("every-30-seconds", "A peer that answers at once is pinged after 30 s, 1 min and 1 min 30 s, and not before; when ctx is cancelled 15 s later, no ping follows.",
 			func(t *check.T, p *peer) {
 				time.AfterFunc(105*time.Second, p.cancel)
 				p.keepalive()
@@ -51,6 +51,13 @@ func TestKeepalive(t *testing.T) {
 				if last := pings[len(pings)-1]; last < 10*time.Hour-time.Minute {
 					t.Wrong(fmt.Sprintf("no ping after %v", last), "one a minute, at the least")
 				}
+			}),
+		story("rests-after-the-pong", "One that takes 4 s for each answer is pinged after 30 s, 1 min 4 s and 1 min 38 s: the rest begins when the pong has come.",
+			func(t *check.T, p *peer) {
+				p.takes = 4 * time.Second
+				time.AfterFunc(110*time.Second, p.cancel)
+				p.keepalive()
+				same(t, fmt.Sprintf("pings after %v", p.times()), "pings after [30s 1m4s 1m38s]")
 			}),
 		story("one-at-a-time", "Pinged every second and given 10, a peer that takes 5.5 s for each answer is alive an hour later, and no ping begins while another waits for its pong.",
 			func(t *check.T, p *peer) {

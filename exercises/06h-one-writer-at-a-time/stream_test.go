@@ -22,6 +22,7 @@ type stream struct {
 	mu       sync.Mutex
 	took     []byte
 	writes   int  // that have begun
+	fails    int  // the number of the Write that fails; 0: none
 	busy     bool // one is under way
 	overlaps bool // one began while another was under way
 }
@@ -29,7 +30,8 @@ type stream struct {
 func (s *stream) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	s.writes++
-	slow := s.writes <= 16
+	fails := s.writes == s.fails
+	slow := s.writes <= 16 || fails
 	s.overlaps = s.overlaps || s.busy
 	s.busy = true
 	s.mu.Unlock()
@@ -38,6 +40,9 @@ func (s *stream) Write(p []byte) (int, error) {
 	defer s.mu.Unlock()
 	s.took = append(s.took, p...)
 	s.busy = false
+	if fails {
+		return 0, errBroken
+	}
 	return len(p), nil
 }
 

@@ -79,7 +79,7 @@ func TestWire(t *testing.T) {
 		},
 		check.Case{
 			Name: "returns-when-written",
-			Says: "Message and Ping do not return while Write has not.",
+			Says: "Message and Ping do not return while Write has not, and leave no goroutine behind.",
 			Run: func(t *check.T) {
 				t.Bubble(func(t *check.T) {
 					returns(t, "Message", func(w *wire.Wire) { w.Message(frame.Text, []byte("Hello")) })
@@ -91,6 +91,19 @@ func TestWire(t *testing.T) {
 			Name: "after-a-failure", Section: "RFC 6455 §7.1.7", Limit: 2 * time.Second,
 			Says: "When Write fails after four bytes of a frame, Message returns that error; every call after that returns an error too, and writes nothing, though the connection would take it.",
 			Run:  failure,
+		},
+		check.Case{
+			Name: "those-who-wait", Section: "RFC 6455 §7.1.7",
+			Says: "When the hundredth Write fails while fifty goroutines send twenty messages each, no Write follows it: not of those either who have been waiting meanwhile.",
+			Run: func(t *check.T) {
+				s := stream{fails: 100}
+				t.Call(fifty + "; the 100th Write fails")
+				together(wire.New(&s), group(50, messages))
+				alone(t, &s)
+				if s.writes > s.fails {
+					t.Wrong("a Write after the one that failed", "none")
+				}
+			},
 		},
 		check.Case{
 			Name: "another-connection", Limit: 2 * time.Second,

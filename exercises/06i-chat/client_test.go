@@ -124,13 +124,15 @@ func (c *client) heard() []string {
 
 // A scene is a room with its clients, in virtual time.
 type scene struct {
-	t    *check.T
-	room chat.Room
-	all  []*client
+	t      *check.T
+	room   chat.Room
+	all    []*client
+	inside bool // a method of room is running, or has panicked
 }
 
 // play is a case with a scene. At its end all leave, whoever is stuck goes on, and
-// no goroutine may be left.
+// no goroutine may be left. Nobody leaves a room in which a method has panicked: its
+// lock may be held for ever.
 func play(t *check.T, tell func(*scene)) {
 	t.Bubble(func(t *check.T) {
 		s := &scene{t: t}
@@ -138,7 +140,7 @@ func play(t *check.T, tell func(*scene)) {
 			for _, c := range s.all {
 				c.release()
 				c.mu.Lock()
-				member := !c.left && c.open && !c.lost && c.closes == 0
+				member := !s.inside && !c.left && c.open && !c.lost && c.closes == 0
 				c.mu.Unlock()
 				if member {
 					s.room.Leave(c)
@@ -155,7 +157,10 @@ func (s *scene) enter(clients ...*client) {
 	for _, c := range clients {
 		s.add(c)
 		s.t.Call("Join(client %d)", len(s.all))
-		if err := s.room.Join(c); err != nil {
+		s.inside = true
+		err := s.room.Join(c)
+		s.inside = false
+		if err != nil {
 			s.t.Wrong(fmt.Sprintf("error %v", err), "none")
 		}
 	}
@@ -179,7 +184,9 @@ func (s *scene) crowd(n int) {
 func (s *scene) say(text string) {
 	s.t.Call("Broadcast(%q), %d clients", text, len(s.all))
 	start := time.Now()
+	s.inside = true
 	s.room.Broadcast(text)
+	s.inside = false
 	if took := time.Since(start); took > 0 {
 		s.t.Wrong(fmt.Sprintf("it returns after %v", took), "at once")
 	}

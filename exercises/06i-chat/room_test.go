@@ -131,17 +131,23 @@ func TestRoom(t *testing.T) {
 			}
 			s.say(text(1))
 		}),
-		story("lost", "A client whose Send has failed is a member no more: nothing else is sent to it, and the others get everything.", func(s *scene) {
-			s.enter(&client{lost: true})
+		story("lost", "A client whose Send has failed is a member no more: nothing else is sent to it, it is not closed for being too slow with 70 messages that follow, and the others get everything.", func(s *scene) {
+			lost := &client{lost: true}
+			s.enter(lost)
 			s.crowd(2)
-			for n := 1; n <= 3; n++ {
+			s.say(text(1))
+			closes, _ := lost.end() // which is not needed, and not forbidden
+			for n := 2; n <= 71; n++ {
 				s.say(text(n))
 			}
-			s.t.Call("3 times Broadcast, the first Send to one of 3 clients fails")
-			if tried := len(s.all[0].heard()); tried != 1 {
+			s.t.Call("71 times Broadcast, the first Send to one of 3 clients fails")
+			if tried := len(lost.heard()); tried != 1 {
 				s.t.Wrong(fmt.Sprintf("%d Sends to it", tried), "1")
 			}
-			s.got("another client", s.all[2], 1, 3)
+			if later, _ := lost.end(); later > closes {
+				s.t.Wrong("it is closed, later, for being too slow", "it is a member no more")
+			}
+			s.got("another client", s.all[2], 1, 71)
 		}),
 		story("nothing-left", "When all have left, and no Send is under way, no goroutine is left.", func(s *scene) {
 			s.crowd(100)

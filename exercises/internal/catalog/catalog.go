@@ -136,12 +136,17 @@ func read(root, path string) (string, error) {
 	return strings.ReplaceAll(string(b), "\r\n", "\n"), err
 }
 
-// Find returns the exercises that name means: a whole name, an id like 03b, a
-// chapter like 03, or any beginning of a name.
+// Find returns the exercises that name means: a whole name, an id like 03b or 3B, a
+// chapter like 03, any beginning of a name, or a path into the folder of one.
 func Find(all []Exercise, name string) ([]Exercise, error) {
+	short := strings.TrimPrefix(strings.ToLower(filepath.ToSlash(name)), "./")
+	if _, inside, ok := strings.Cut(short, "exercises/"); ok {
+		short = inside
+	}
+	short, _, _ = strings.Cut(short, "/")
 	var found []Exercise
 	for _, e := range all {
-		if strings.HasPrefix(e.Name, strings.Trim(strings.TrimPrefix(filepath.ToSlash(name), "./exercises/"), "/")) {
+		if short != "" && (strings.HasPrefix(e.Name, short) || strings.HasPrefix(e.Name, "0"+short)) {
 			found = append(found, e)
 		}
 	}

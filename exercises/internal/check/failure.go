@@ -150,10 +150,7 @@ func printable(r rune) rune {
 
 // mark shows the bytes around the first that differs, and points at it.
 func mark(got, want []byte) string {
-	at := 0
-	for at < len(got) && at < len(want) && got[at] == want[at] {
-		at++
-	}
+	at := differ(got, want)
 	first := max(0, at-8)
 	line := func(b []byte) string {
 		if first >= len(b) {
@@ -171,6 +168,35 @@ func mark(got, want []byte) string {
 		len(got), len(want), first, line(got), line(want), strings.Repeat("   ", at-first), at, one(got), one(want))
 }
 
+// differ returns the index of the first byte that differs.
+func differ(a, b []byte) int {
+	at := 0
+	for at < len(a) && at < len(b) && a[at] == b[at] {
+		at++
+	}
+	return at
+}
+
+// around shows bytes by the given verb: of many 64, and so that the byte at is among
+// them.
+func around(verb string, b []byte, at int) string {
+	if len(b) == 0 {
+		return "no bytes"
+	}
+	first := 0
+	if at >= 64 {
+		first = at - 32
+	}
+	s := fmt.Sprintf(verb, cut(b[first:]))
+	if first > 0 {
+		s = fmt.Sprintf("from byte %d: %s", first, s)
+	}
+	if len(b) > first+64 {
+		s += "…"
+	}
+	return s
+}
+
 // cut keeps a screen a screen.
 func cut(b []byte) []byte { return b[:min(len(b), 64)] }
 
@@ -183,7 +209,7 @@ func show(v any) string {
 	case string:
 		s = fmt.Sprintf("%q", v)
 	case []byte:
-		s = fmt.Sprintf("% x", cut(v))
+		s = around("% x", v, 0)
 	case []string:
 		s = fmt.Sprintf("%q", v)
 	case byte:

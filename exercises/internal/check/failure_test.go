@@ -65,6 +65,24 @@ func TestTheMarkStandsBelowTheWrongByte(t *testing.T) {
 	}
 }
 
+func TestOfManyBytesThoseAroundTheWrongOneAreShown(t *testing.T) {
+	for _, c := range []struct {
+		length, at int
+		want       string
+	}{
+		{0, 0, `no bytes`},
+		{3, 3, `"aaa"`},
+		{64, 63, `"` + strings.Repeat("a", 64) + `"`},
+		{65, 63, `"` + strings.Repeat("a", 64) + `"…`},
+		{100, 99, `from byte 67: "` + strings.Repeat("a", 33) + `"`},
+		{200, 100, `from byte 68: "` + strings.Repeat("a", 64) + `"…`},
+	} {
+		if got := around("%q", []byte(strings.Repeat("a", c.length)), c.at); got != c.want {
+			t.Errorf("%d bytes, byte %d: %s, want %s", c.length, c.at, got, c.want)
+		}
+	}
+}
+
 func TestLongValuesAreFolded(t *testing.T) {
 	f := &Failure{Says: "It says.", Call: strings.Repeat("word ", 40), Got: strings.Repeat("x", 1000), Want: "a\tb\x1b[31mc\nd\n"}
 	lines := sizes(t, f.Screen("go test"), 24)

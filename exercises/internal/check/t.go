@@ -46,7 +46,8 @@ func (t *T) Equal(got, want any) {
 // byte that differs. Both are shown as text.
 func (t *T) Bytes(got, want []byte) {
 	if !bytes.Equal(got, want) {
-		t.end(Failure{Got: fmt.Sprintf("%q", cut(got)), Want: fmt.Sprintf("%q", cut(want)), Bytes: mark(got, want)})
+		at := differ(got, want)
+		t.end(Failure{Got: around("%q", got, at), Want: around("%q", want, at), Bytes: mark(got, want)})
 	}
 }
 
@@ -57,8 +58,14 @@ func (t *T) Frames(got, want []byte) {
 		if len(got) > 0 {
 			picture = "\n\n" + dissect.Frames(cut(got))
 		}
-		t.end(Failure{Got: fmt.Sprintf("% x", cut(got)), Want: fmt.Sprintf("% x", cut(want)), Bytes: mark(got, want) + picture})
+		at := differ(got, want)
+		t.end(Failure{Got: around("% x", got, at), Want: around("% x", want, at), Bytes: mark(got, want) + picture})
 	}
+}
+
+// Drawn is Wrong with a picture of the bytes that got and want are about.
+func (t *T) Drawn(got, want, picture string) {
+	t.end(Failure{Got: got, Want: want, Bytes: picture})
 }
 
 // Wrong ends the case with a failure that is told in words.

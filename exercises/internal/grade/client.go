@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"slices"
 	"time"
 
 	"example/websocket/06-full-websocket/conformance"
@@ -19,30 +20,31 @@ const (
 // stage with it.
 func (o options) gradeClient(ctx context.Context, s *sheet, args []string) error {
 	s.head("The client " + clip(args[0], 68))
-	door := false
+	shut := false
 	for at := atHandshake; at <= o.upTo && ctx.Err() == nil; at++ {
 		row := newRow(at)
-		if !door {
+		if !shut {
 			s.begin(row)
-			if err := o.call(ctx, s, row, args); err != nil {
+			cases := casesOf(row.at, conformance.Clients, o.cases)
+			if err := o.call(ctx, s, row, cases, args); err != nil {
 				return err
 			}
-			door = row.shut()
+			shut = row.shut(slices.IndexFunc(cases, func(c conformance.Case) bool { return isDoor(at, c) }))
 		}
 		s.done(row)
 	}
 	return nil
 }
 
-// shut reports whether the first case of a stage went wrong, or none was tried.
-func (r *row) shut() bool {
-	m, tried := r.marks[0]
-	return !tried || r.at != atLast && (m == failed || m == later)
+// shut reports whether the door of a stage, at place i, went wrong, or was not
+// tried.
+func (r *row) shut(i int) bool {
+	m, tried := r.marks[i]
+	return !tried || m == failed || m == later
 }
 
-// call plays a stage with one run of the client.
-func (o options) call(ctx context.Context, s *sheet, row *row, args []string) error {
-	cases := casesOf(row.at, conformance.Clients, o.cases)
+// call plays the cases of a stage with one run of the client.
+func (o options) call(ctx context.Context, s *sheet, row *row, cases []conformance.Case, args []string) error {
 	row.cases = len(cases)
 	rank := make(map[string]int)
 	for i, c := range cases {

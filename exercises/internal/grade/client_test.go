@@ -29,9 +29,14 @@ var clientTaughtAt = []struct{ fault, stage, exercise string }{
 	{"M10 Connection has to contain Upgrade", "03", "03f-judge-the-server"},
 	{"M11 the GUID has a space in it", "03", "03f-judge-the-server"},
 	{"M12 Accept is in hex", "03", "03f-judge-the-server"},
+	{"M12 Accept is of the hash in hex", "03", "03f-judge-the-server"},
+	{"M12 Accept is of the decoded key", "03", "03f-judge-the-server"},
+	{`M12 Accept is of a key that ends in \r`, "03", "03f-judge-the-server"},
 	{"M12 Accept is of an empty key", "03", "03f-judge-the-server"},
 	{"M17 a 64-bit length is read as 16 bits", "04", "04c-three-lengths"},
 	{"M21 the status is not looked at", "03", "03f-judge-the-server"},
+	{"M21 Upgrade is not looked at", "03", "03f-judge-the-server"},
+	{"M21 Connection is not looked at", "03", "03f-judge-the-server"},
 	{"M21 Accept is not looked at", "03", "03f-judge-the-server"},
 	{"M26 text is not checked", "06", "06e-half-a-letter"},
 	{"M26 text is checked frame by frame", "06", "06e-half-a-letter"},
@@ -41,9 +46,30 @@ var clientTaughtAt = []struct{ fault, stage, exercise string }{
 	{"M28 the masking key counts", "05", "05c-a-masked-frame"},
 	{"M28 the masking key has two random bytes", "05", "05c-a-masked-frame"},
 	{"M28 the masking keys are those of every connection", "05", "05c-a-masked-frame"},
+
+	{"RSV bits are not looked at", "04", "04g-break-a-rule"},
+	{"reserved opcodes are passed over", "04", "04g-break-a-rule"},
+	{"the request is a POST", "03", ""},
+	{"the request is HTTP/1.0", "03", ""},
+	{"Host has no port", "03", "03h-what-a-url-says"},
+	{"Upgrade is missing", "03", ""},
+	{"Connection has no Upgrade", "03", ""},
+	{"the version is 8", "03", ""},
+	{"the key has 15 bytes", "03", ""},
+	{"the key is zero", "03", ""},
+	{"the request proves something", "03", ""},
+	{"the request announces a body", "03", ""},
+	{"the request announces chunks", "03", ""},
+	{"a subprotocol is offered twice", "03", ""},
+	{"a frame before the answer", "03", ""},
+	{"the subprotocol is not looked at", "03", "03f-judge-the-server"},
+	{"the extensions are not looked at", "03", "03f-judge-the-server"},
+	{"the first response is the last", "03", "03f-judge-the-server"},
+	{"a refusal is never closed", "03", "03f-judge-the-server"},
 }
 
 func TestAClientsFaultIsPlacedWhereItIsTaught(t *testing.T) {
+	t.Parallel()
 	next := make(chan int)
 	var all sync.WaitGroup
 	for range 8 {
@@ -52,7 +78,7 @@ func TestAClientsFaultIsPlacedWhereItIsTaught(t *testing.T) {
 				f := clientTaughtAt[i]
 				t.Run(f.fault, func(t *testing.T) {
 					placed(t, f.stage, f.exercise, func(patience time.Duration) (string, problem) {
-						o := options{client: true, patience: patience, cases: light(), upTo: stageNumbered(f.stage)}
+						o := options{client: true, patience: patience, cases: few(), upTo: stageNumbered(f.stage)}
 						printed, s, _ := graded(t, o, as(t, "broken-client", f.fault, "{url}"))
 						p, _ := s.next()
 						return printed, p
@@ -85,6 +111,7 @@ func graded(t *testing.T, o options, command []string) (printed string, s *sheet
 // A client that never calls is not waited for without end, and its last words
 // are shown.
 func TestAClientThatAsksForNothing(t *testing.T) {
+	t.Parallel()
 	printed, _, err := graded(t, options{client: true, patience: time.Second, cases: light(), upTo: atLast}, as(t, "says", "no such host", "giving up"))
 	if fmt.Sprint(err) != "reported" || !strings.Contains(printed, "    | no such host\n    | giving up\n") || !strings.Contains(printed, "exit status 3") || strings.Count(printed, "not tried") != 4 {
 		t.Errorf("%v\n%s", err, printed)

@@ -35,7 +35,7 @@ func startCommand(args []string, port string) (*command, error) {
 	c := &command{cmd: exec.Command(filled[0], filled[1:]...), ended: make(chan struct{})}
 	c.cmd.Env = append(os.Environ(), "PORT="+port)
 	c.cmd.Stdout, c.cmd.Stderr = &c.words, &c.words
-	c.cmd.WaitDelay = leaveWithin // a grandchild may hold its output open
+	c.cmd.WaitDelay = 2 * leaveWithin // a grandchild holds the output open until stop has killed it
 	apart(c.cmd)
 	if err := c.cmd.Start(); err != nil {
 		return nil, err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -22,6 +24,7 @@ var taughtAt = []struct{ fault, stage, exercise string }{
 	{"M01 no message is put together", "06", "06a-which-frame-may-follow"},
 	{"M02 bytes behind the request are lost", "03", "03e-nothing-may-be-lost"},
 	{"M03 there is no limit to a message's size", "06", "04e-do-not-trust-the-number"},
+	{"M03 there is no limit to a message's frames", "06", ""},
 	{"M03 a length may have its top bit set", "04", "04e-do-not-trust-the-number"},
 	{"M04 unmasked frames are accepted", "05", ""},
 	{"M04 a server masks", "05", "05c-a-masked-frame"},
@@ -81,15 +84,23 @@ var taughtAt = []struct{ fault, stage, exercise string }{
 
 	{"RSV bits are not looked at", "04", "04g-break-a-rule"},
 	{"reserved opcodes are passed over", "04", "04g-break-a-rule"},
+	{"control frames may be fragmented", "04", "04g-break-a-rule"},
 	{"control frames may be long", "04", "04g-break-a-rule"},
 	{"a continuation may begin a message", "06", "06a-which-frame-may-follow"},
 	{"a text may begin inside a message", "06", "06a-which-frame-may-follow"},
+	{"fragments are no continuations", "04", "04d-a-whole-header"},
+	{"pongs come behind messages", "06", "06b-answer-a-ping"},
+	{"every Close is answered with 1000", "06", "06d-the-goodbye"},
+	{"answers are dropped when a Close comes", "06", "06d-the-goodbye"},
+	{"a frame is looked at when seven bytes of it are there", "04", "04d-a-whole-header"},
+	{"an extension that is only echoed", "03", "03d-the-bouncer"},
 	{"the connection is never ended", "06", "06d-the-goodbye"},
 	{"a subprotocol that nobody offered", "03", "03g-whose-page-is-it"},
 	{"text is echoed as binary", "04", "04d-a-whole-header"},
 }
 
 func TestAServersFaultIsPlacedWhereItIsTaught(t *testing.T) {
+	t.Parallel()
 	next := make(chan int)
 	var all sync.WaitGroup
 	for range 16 {
@@ -124,8 +135,7 @@ func placed(t *testing.T, stage, exercise string, grade func(patience time.Durat
 	t.Error(wrong)
 }
 
-// gradeFault grades a server with a fault as far as a stage, by cases that move
-// no megabytes and compress nothing.
+// gradeFault grades a server with a fault as far as a stage.
 func gradeFault(t *testing.T, fault, stage string, patience time.Duration) (string, problem) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -139,7 +149,11 @@ func gradeFault(t *testing.T, fault, stage string, patience time.Duration) (stri
 		cancel()
 		<-served
 	}()
-	o := options{addr: l.Addr().String(), patience: patience, cases: light(), upTo: stageNumbered(stage)}
+	cases := few()
+	if stage == "06" && strings.HasSuffix(fault, "a message's frames") {
+		cases = append(cases, conformance.Select(conformance.Cases(), conformance.Servers, regexp.MustCompile(`^10\.4/endless-`))...)
+	}
+	o := options{addr: l.Addr().String(), patience: patience, cases: cases, upTo: stageNumbered(stage)}
 	printed, s, _ := graded(t, o, nil)
 	p, _ := s.next()
 	return printed, p
@@ -149,8 +163,51 @@ func stageNumbered(number string) int {
 	return slices.IndexFunc(stages, func(s stage) bool { return s.number == number })
 }
 
+// light are the cases that move no megabytes, and compress nothing.
 func light() []conformance.Case {
 	return slices.DeleteFunc(conformance.Cases(), func(c conformance.Case) bool {
 		return c.Heavy || strings.HasPrefix(c.Group, "deflate") || c.Group == "volume" || c.ID == "10.4/half-a-request"
 	})
+}
+
+// few are light, with a quarter of the texts that are, and are not, UTF-8: there
+// are more of them than of anything else.
+func few() []conformance.Case {
+	n := 0
+	return slices.DeleteFunc(light(), func(c conformance.Case) bool {
+		if c.Group == "UTF-8" {
+			n++
+		}
+		return c.Group == "UTF-8" && n%4 != 0
+	})
+}
+
+// Whatever fault the conformance suite proves itself on, a grade has been given
+// for.
+func TestEveryFaultIsGraded(t *testing.T) {
+	t.Parallel()
+	source, err := os.ReadFile("../../../06-full-websocket/conformance/faults_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	graded := make(map[string]bool)
+	for _, f := range taughtAt {
+		graded["server: "+f.fault] = true
+	}
+	for _, f := range clientTaughtAt {
+		graded["client: "+f.fault] = true
+	}
+	fault := regexp.MustCompile("(?m)^\t\\{[\"`]([^\"`]+)[\"`], ")
+	servers, clients, _ := strings.Cut(string(source), "var clientFaults")
+	for side, text := range map[string]string{"server: ": servers, "client: ": clients} {
+		found := fault.FindAllStringSubmatch(text, -1)
+		if len(found) < 40 {
+			t.Errorf("%s%d faults in the tests of conformance, want at least 40", side, len(found))
+		}
+		for _, m := range found {
+			if !graded[side+m[1]] {
+				t.Errorf("%s%s has no place", side, m[1])
+			}
+		}
+	}
 }

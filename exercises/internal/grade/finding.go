@@ -80,7 +80,7 @@ var (
 	letters = regexp.MustCompile(`^it sent close 1007`)
 	masking = regexp.MustCompile(`^RFC 6455 §5\.1$`)
 	pong    = regexp.MustCompile(`^pong`)
-	goodbye = regexp.MustCompile(`^a Close (with 1000|that keeps)`)
+	goodbye = regexp.MustCompile(`^(a Close (with 1000|that keeps)|the code that we sent)`)
 	parting = regexp.MustCompile(`^RFC 6455 §7\.1\.7$`)
 )
 

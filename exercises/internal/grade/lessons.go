@@ -63,7 +63,7 @@ var lessons = []lesson{
 	taught(atHandshake, "03d-the-bouncer", `4\.2\..*|9110-.*|9112-.*|3/.*|9\.1/(unknown|several|empty|extension).*|11\.3.*|10\.4/(request-line|head).*`),
 
 	taught(atLast, "06a-which-frame-may-follow", `5\.2/rsv.*-(on-continuation|early)|5\.[25]/.*-inside-a-message|5\.1/(un)?masked-continuation`),
-	taught(atFrames, "04d-a-whole-header", `5\.2/text-of-7-bytes`),
+	taught(atFrames, "04d-a-whole-header", `5\.2/text-of-7-bytes|5\.2/(text|binary)-of-0-bytes`),
 	taught(atFrames, "04c-three-lengths", `5\.2/(text|binary)-of-(\d{1,2}|1[01]\d|12[0-5])-bytes`),
 	taught(atFrames, "04d-a-whole-header", `5\.2/header-of-5-bytes.*|5\.2/(two-frames|one-more|frames-across).*|4\.1/three-frames-glued.*`),
 	taught(atFrames, "04c-three-lengths", `5\.2/(text|binary)-of-\d+-bytes(-in-pieces)?|5\.2/bytes-are-counted|4\.1/long-message-glued.*|5\.6/(text|binary)-of-1-mib`),
@@ -86,6 +86,7 @@ var lessons = []lesson{
 	taught(atLast, "06c-close-codes", `7\.4.*|5\.5\.1/close-.*`),
 	taught(atLast, "06d-the-goodbye", `1\.4/.*|7\..*|5\.5\.1/.*|4\.1/close-glued.*`),
 	taught(atLast, "06e-half-a-letter", `8\.1/.*`),
+	taught(atLast, "", `10\.4/endless-.*`),
 	taught(atLast, "04e-do-not-trust-the-number", `10\.4/.*`),
 	taught(atLast, "", `.*`),
 }
@@ -121,12 +122,21 @@ func casesOf(at int, side conformance.Side, all []conformance.Case) (cases []con
 	return cases
 }
 
-// order is where a case stands in a stage: first its door, in the last stage
-// then what no stage before it has tried.
+// requests are cases about what a client does first, before anything that may go
+// wrong with the response.
+var requests = regexp.MustCompile(`^4\.1/request-`)
+
+// isDoor reports whether c is the door of the stage at.
+func isDoor(at int, c conformance.Case) bool { return slices.Contains(stages[at].doors, c.ID) }
+
+// order is where a case stands in a stage: first its door, behind the requests,
+// in the last stage then what no stage before it has tried.
 func order(at int, c conformance.Case) int {
 	i := lessonOf(c.ID)
 	switch {
-	case slices.Contains(stages[at].doors, c.ID):
+	case at == atHandshake && requests.MatchString(c.ID):
+		return -2
+	case isDoor(at, c):
 		return -1
 	case lessons[i].stage < at:
 		return i + len(lessons)

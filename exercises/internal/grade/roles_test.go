@@ -23,13 +23,29 @@ import (
 // The test binary is also the programs that are graded: with a role as its
 // first argument it runs no tests.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 {
-		if role := roles[os.Args[1]]; role != nil {
-			role(os.Args[2:])
-			os.Exit(0)
-		}
+	if len(os.Args) > 1 && play(os.Args[1:]) {
+		os.Exit(0)
 	}
 	os.Exit(m.Run())
+}
+
+// play plays a role to its end, if there is one of that name.
+func play(words []string) bool {
+	if words[0] != "leashed" {
+		role := roles[words[0]]
+		if role != nil {
+			role(words[1:])
+		}
+		return role != nil
+	}
+	// leashed ADDR ROLE ARGUMENTS
+	conn, err := net.Dial("tcp", words[1])
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	defer conn.Close()
+	return play(words[2:])
 }
 
 // as is the command that plays a role.

@@ -18,6 +18,7 @@ func exercises(t *testing.T, args ...string) (output string, status int) {
 }
 
 func TestTheExitStatus(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		args   []string
 		status int
@@ -43,6 +44,7 @@ func TestTheExitStatus(t *testing.T) {
 
 // What -addr names is there already, or there is nobody to grade.
 func TestAddrNeedsSomebodyWhoListens(t *testing.T) {
+	t.Parallel()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -14,18 +14,13 @@ import (
 
 	"example/websocket/06-full-websocket/conformance"
 	"example/websocket/exercises/internal/catalog"
+	"example/websocket/exercises/internal/catalog/catalogtest"
 )
 
 // parts returns the exercises that rebuild a file of a chapter.
 func parts(t *testing.T) (root string, all []catalog.Exercise) {
 	t.Helper()
-	root, err := catalog.Root()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if all, err = catalog.Load(root); err != nil {
-		t.Fatal(err)
-	}
+	root, all = catalogtest.Load(t)
 	return root, slices.DeleteFunc(all, func(e catalog.Exercise) bool { return !e.Rebuilds })
 }
 

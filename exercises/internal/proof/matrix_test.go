@@ -11,7 +11,7 @@ import (
 
 // mistakes are what learners do, and the chapters that teach better.
 var mistakes = []struct{ number, what, taught string }{
-	{"M01", "one Read is taken for one message, frame or handshake", "01 04"},
+	{"M01", "one Read is taken for one message, frame or handshake", "01 02 04"},
 	{"M02", "bytes that come with the handshake are lost", "03"},
 	{"M03", "no limit: as much is allocated as a stranger announces", "04 06"},
 	{"M04", "unmasked frames of clients are accepted, or crash the server", "05"},

@@ -11,13 +11,13 @@ package proof
 
 import (
 	"flag"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"example/websocket/exercises/internal/catalog"
+	"example/websocket/exercises/internal/catalog/catalogtest"
 	"example/websocket/exercises/internal/check"
 	"example/websocket/exercises/internal/diagnosis"
 	"example/websocket/exercises/internal/trial"
@@ -31,49 +31,15 @@ var (
 // load returns the root and the exercises.
 func load(t *testing.T) (root string, all []catalog.Exercise) {
 	t.Helper()
-	root, err := catalog.Root()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if all, err = catalog.Load(root); err != nil {
-		t.Fatal(err)
-	}
-	open(t, root, all)
+	root, all = catalogtest.Load(t)
 	if *only != "" {
-		if all, err = catalog.Find(all, *only); err != nil {
+		found, err := catalog.Find(all, *only)
+		if err != nil {
 			t.Fatal(err)
 		}
+		return root, found
 	}
 	return root, all
-}
-
-// open opens every file that the child processes may read, the learner's copies
-// apart: the go command runs a test again only if a file that the test itself has
-// opened has changed.
-func open(t *testing.T, root string, all []catalog.Exercise) {
-	t.Helper()
-	yours := make(map[string]bool)
-	for _, e := range all {
-		yours[filepath.Join(root, filepath.FromSlash(e.File))] = true
-	}
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir() && d.Name() != ".ci" && strings.HasPrefix(d.Name(), ".") && path != root:
-			return filepath.SkipDir
-		case d.Type().IsRegular() && !yours[path]:
-			f, err := os.Open(path)
-			if err != nil {
-				return err
-			}
-			return f.Close()
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // round runs the checks of all exercises at once, each with the file that pick

@@ -21,9 +21,12 @@ func (r *Runner) notBuilt(e catalog.Exercise, result *trial.Result) {
 		r.rows(check.Row{Name: "mend", Value: "go run ./exercises reset " + e.ID() + " puts it back as it was shipped"})
 		return
 	}
-	r.say("%s\n", r.paint("failed", "does not compile: "+e.File))
 	complaints := r.complaints(e, result.Output)
-	mine := false
+	edit, mine := e.File, false
+	if len(complaints) > 0 && strings.Contains(complaints[0].file, "/") && !strings.HasPrefix(complaints[0].file, e.Folder()+"/") {
+		edit = complaints[0].file // a chapter's, which this exercise only uses
+	}
+	r.say("%s\n", r.paint("failed", "does not compile: "+edit))
 	for i, c := range complaints {
 		mine = mine || !strings.HasSuffix(c.file, "_test.go")
 		if i >= mostErrors {
@@ -44,7 +47,7 @@ func (r *Runner) notBuilt(e catalog.Exercise, result *trial.Result) {
 	if !mine {
 		r.say("  The check calls your code as the README shows it: keep the names and the\n  types of the file as it was shipped.\n")
 	}
-	r.rows(check.Row{Name: "edit", Value: e.File}, again(e))
+	r.rows(check.Row{Name: "edit", Value: edit}, again(e))
 }
 
 // A complaint is one of the compiler's.
@@ -61,7 +64,7 @@ func (r *Runner) complaints(e catalog.Exercise, output string) []complaint {
 	var all []complaint
 	for line := range strings.Lines(output) {
 		more := strings.HasPrefix(line, "\t")
-		line = strings.ReplaceAll(strings.TrimSpace(line), r.Root+string(filepath.Separator), "")
+		line = r.relative(strings.TrimSpace(line))
 		switch m := position.FindStringSubmatch(line); {
 		case line == "" || strings.HasPrefix(line, "# ") || strings.HasSuffix(line, "too many errors"):
 		case more && len(all) > 0:

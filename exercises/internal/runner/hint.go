@@ -27,14 +27,14 @@ func (r *Runner) Hint(_ context.Context, names []string) error {
 	if err != nil {
 		return err
 	}
-	from := given[e.Name]
-	if from >= len(e.Hints) {
+	from := min(max(0, given[e.Name]), len(e.Hints))
+	to := min(from+1, len(e.Hints))
+	if from == to {
 		r.say("%s\n", r.paint("title", fmt.Sprintf("%s · these are all the hints there are", e.ID())))
 		from = 0
 	}
-	to := min(given[e.Name]+1, len(e.Hints))
-	for i := from; i < to; i++ {
-		r.say("%s\n\n%s\n", r.paint("title", fmt.Sprintf("%s · hint %d of %d", e.ID(), i+1, len(e.Hints))), e.Hints[i])
+	for i, hint := range e.Hints[from:to] {
+		r.say("%s\n\n%s\n", r.paint("title", fmt.Sprintf("%s · hint %d of %d", e.ID(), from+i+1, len(e.Hints))), hint)
 	}
 	if to < len(e.Hints) {
 		r.say("%s", r.paint("dim", "the next one: go run ./exercises hint "+e.ID()))
@@ -58,6 +58,9 @@ func (r *Runner) given() (map[string]int, error) {
 	}
 	if err == nil {
 		err = json.Unmarshal([]byte(text), &given)
+	}
+	if err == nil && given == nil { // "null" is JSON
+		given = make(map[string]int)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s holds how far the hints have gone, and cannot be read; delete it: %w", hintsFile, err)

@@ -88,17 +88,12 @@ func (r *Runner) load() ([]catalog.Exercise, error) {
 	return catalog.Load(r.Root)
 }
 
-// find returns the exercises that the names mean, each once, in their order. A
-// name may also be a path into an exercise's folder.
+// find returns the exercises that the names mean, each once, in their order.
 func find(all []catalog.Exercise, names ...string) ([]catalog.Exercise, error) {
 	meant := make(map[string]bool)
 	for _, name := range names {
-		short := name
-		if _, inside, ok := strings.Cut(filepath.ToSlash(name), "exercises/"); ok {
-			short, _, _ = strings.Cut(inside, "/")
-		}
-		found, err := catalog.Find(all, short)
-		if err != nil || short == "" {
+		found, err := catalog.Find(all, name)
+		if err != nil {
 			return nil, program.Usagef("%q is neither an exercise nor a verb: go run ./exercises lists the exercises, -h the verbs", name)
 		}
 		for _, e := range found {
@@ -200,6 +195,11 @@ func (r *Runner) path(name string) string {
 		return name
 	}
 	return filepath.Join(r.Root, name)
+}
+
+// relative takes the root out of the paths in text.
+func (r *Runner) relative(text string) string {
+	return strings.ReplaceAll(text, r.Root+string(filepath.Separator), "")
 }
 
 // say prints a line.

@@ -4,14 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"example/websocket/01-raw-socket/program"
-	"example/websocket/exercises/internal/catalog"
+	"example/websocket/exercises/internal/catalog/catalogtest"
 	"example/websocket/exercises/internal/runner/runnertest"
 )
 
@@ -49,19 +46,11 @@ func has(t *testing.T, text string, pieces ...string) {
 // is found passed, in the list and for each exercise.
 func TestTheWholeCourseWithItsSolutions(t *testing.T) {
 	t.Parallel()
-	root, err := catalog.Root()
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := catalog.Load(root)
-	if err != nil {
-		t.Fatal(err)
-	}
+	root, all := catalogtest.Load(t)
 	overlay := make(map[string]string)
 	for _, e := range all {
 		overlay[e.File] = e.Solution
 	}
-	open(t, root, overlay)
 	r, out := at(root, overlay)
 	results, err := r.run(t.Context(), all)
 	if err != nil {
@@ -82,31 +71,6 @@ func TestTheWholeCourseWithItsSolutions(t *testing.T) {
 		narrow(t, out.String())
 	}
 	narrow(t, list)
-}
-
-// open opens all files that the go command may read, the learner's apart: it runs
-// this test again only if a file has changed that the test has opened itself.
-func open(t *testing.T, root string, yours map[string]string) {
-	t.Helper()
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		name, _ := filepath.Rel(root, path)
-		switch _, isYours := yours[filepath.ToSlash(name)]; {
-		case err != nil:
-			return err
-		case d.IsDir() && strings.HasPrefix(d.Name(), ".") && path != root:
-			return filepath.SkipDir
-		case !d.Type().IsRegular() || isYours:
-			return nil
-		}
-		f, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		return f.Close()
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // narrow checks that text is plain and fits 80 columns.

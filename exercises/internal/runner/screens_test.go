@@ -73,6 +73,10 @@ func TestAFailureIsOneScreen(t *testing.T) {
 			"failed 01a: 1 case of 1\n", "is the ten bytes", "  got     the whole program died: panic: Bob\n", "  at      exercises/01a-greeting/greeting.go:5\n", foot}, "goroutine"},
 		{"does not end, and prints", "package greeting\n\nfunc Greeting(name string) []byte {\n\tfor i := range 6 {\n\t\tprintln(\"round\", i)\n\t}\n\tselect {}\n}\n", []string{
 			"failed 01a: 1 case of 2\n", "  got     no end\n  want    an end within 2s\n", foot, "your code has printed, at the end:\n  round 2\n  round 3\n  round 4\n  round 5\n"}, "round 1"},
+		{"dies before a case", "package greeting\n\nvar first = Greeting(\"\")[99]\n\nfunc Greeting(name string) []byte {\n\treturn []byte(name)\n}\n", []string{
+			"failed 01a: outside of any case\n", "panic: runtime error: index out of range [99]", " exercises/01a-greeting/greeting.go:3 ", foot}, ""},
+		{"prints half a line", "package greeting\n\nimport \"os\"\n\nfunc Greeting(name string) []byte {\n\tos.Stdout.WriteString(\"name: \" + name)\n\treturn nil\n}\n", []string{
+			"failed 01a: 2 cases of 2\n", foot, "at the end:\n  name: Bob\n  name:\n"}, "--- "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -103,6 +107,18 @@ func TestColoursAreNoMoreThanColours(t *testing.T) {
 	has(t, colour, "\x1b[31mfailed  \x1b[0m", "\x1b[31mfailed 01a: 1 case of 2\x1b[0m\n", "\x1b[31m\"Hello Bob\"\x1b[0m", "\x1b[32m\"Hello, Bob\"\x1b[0m", "\x1b[31m                     ^^ byte 5", "\x1b[33mThis is what")
 	if bare := regexp.MustCompile("\x1b\\[[0-9]+m").ReplaceAllString(colour, ""); bare != plain {
 		t.Errorf("without its colours it is\n%s\nand plain\n%s", bare, plain)
+	}
+}
+
+func TestAFileOfAChapterThatDoesNotCompileIsNamed(t *testing.T) {
+	t.Parallel()
+	root := runnertest.Copy(t)
+	runnertest.Save(t, root, "04-frames/dissect/mine.go", "package dissect\n\nvar Bad = bad\n")
+	r, _ := at(root, map[string]string{greeting: "exercises/01a-greeting/testdata/solution.go"})
+	screen := do(t, r, r.Check, program.ErrReported, "01a")
+	has(t, screen, "does not compile: 04-frames/dissect/mine.go\n\n", "04-frames/dissect/mine.go:3:11: undefined: bad\n", "  edit    04-frames/dissect/mine.go\n  again   go run ./exercises 01a\n")
+	if strings.Contains(screen, greeting) {
+		t.Errorf("it is not the learner's file:\n%s", screen)
 	}
 }
 

@@ -105,8 +105,11 @@ func (r *Runner) failed(e catalog.Exercise, result *trial.Result) error {
 	}
 	if first == nil {
 		r.say("%s\n", r.paint("failed", "failed "+e.ID()+": outside of any case"))
-		lines := check.Fold(strings.TrimSpace(result.Output), 78)
-		r.block("", lines[max(0, len(lines)-mostLines):])
+		lines := check.Fold(strings.TrimSpace(r.relative(result.Output)), 78)
+		for _, line := range lines[max(0, len(lines)-mostLines+7):] {
+			r.say("%s", strings.TrimRight("  "+line, " "))
+		}
+		r.say("")
 		r.rows(check.Row{Name: "edit", Value: e.File}, again(e), hint(e))
 		return nil
 	}
@@ -135,22 +138,16 @@ func (r *Runner) failed(e catalog.Exercise, result *trial.Result) error {
 	return nil
 }
 
-// block prints lines, indented, and an empty one.
-func (r *Runner) block(part string, lines []string) {
-	for _, line := range lines {
-		r.say("  %s", r.paint(part, line))
-	}
-	r.say("")
-}
-
 // printed returns what the learner's code has printed, from the output of go
-// test, whose own lines begin with known words or are indented.
+// test, whose own lines begin with known words or are indented. What ends without
+// a line end has one of those behind it.
 func printed(output string) []string {
-	own := regexp.MustCompile(`^(    .*|--- .*|(FAIL|PASS|ok)(\s.*)?|\s*)$`)
+	behind := regexp.MustCompile(`(    check\.go:\d|--- (PASS|FAIL|SKIP): ).*`)
+	own := regexp.MustCompile(`^(    .*|(FAIL|PASS|ok)(\s.*)?|=+|\s*)$`)
 	var lines []string
 	for line := range strings.Lines(output) {
-		line = strings.TrimRight(line, "\r\n")
-		if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") {
+		line = behind.ReplaceAllString(strings.TrimRight(line, "\r\n"), "")
+		if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") || line == "WARNING: DATA RACE" {
 			break // and what follows are stacks
 		}
 		if !own.MatchString(line) {

@@ -114,7 +114,7 @@ func (r *Runner) change(ctx context.Context, e catalog.Exercise, saved string) e
 // and others that lie beside it. It is "" while the learner's file is away, as
 // some editors make it for a moment when they save.
 func (r *Runner) saved(e catalog.Exercise) string {
-	names, _ := filepath.Glob(filepath.Join(r.Root, filepath.FromSlash(e.Folder()), "*.go"))
+	names, _ := filepath.Glob(filepath.Join(r.Root, filepath.FromSlash(e.Folder()), "[^._]*.go")) // as go sees them: .#x.go is an editor's
 	if !slices.Contains(names, r.path(e.File)) {
 		return ""
 	}

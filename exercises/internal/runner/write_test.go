@@ -38,6 +38,12 @@ func TestEachHintSaysMoreAndThenAllAreSaid(t *testing.T) {
 	for range 2 {
 		has(t, hint("01a-greeting"), "these are all the hints there are\n", "hint 1 of 3\n", "hint 2 of 3\n", "hint 3 of 3\n", "solution -spoil 01a\n")
 	}
+	for text, want := range map[string]string{
+		`null`: "hint 1 of 3\n", `{"01a-greeting":-5}`: "hint 1 of 3\n", `{"01a-greeting":99}`: "these are all the hints there are\n",
+	} {
+		runnertest.Save(t, root, hintsFile, text)
+		has(t, hint("01a"), want)
+	}
 	runnertest.Save(t, root, hintsFile, "not JSON")
 	r, _ := at(root, nil)
 	if err := r.Hint(t.Context(), []string{"01a"}); err == nil || !strings.HasPrefix(err.Error(), hintsFile+" ") {

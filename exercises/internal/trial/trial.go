@@ -5,6 +5,7 @@ package trial
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -37,6 +38,7 @@ type Result struct {
 	Cases  []Case // those that have begun, in order
 	Output string // what the compiler said, or the program printed; the end of it, if it is long
 
+	check   string // the name of the check's test; beside it there may be some of the learner's
 	printed []byte
 	own     bool // whether the line that is coming is one of go test's own
 }
@@ -97,19 +99,31 @@ func Run(ctx context.Context, root string, overlay map[string]string, exercises 
 		return nil, fmt.Errorf("go test: %w\n%s", readErr, &stderr)
 	}
 	for _, e := range exercises {
-		if results[e.Name].State == "" {
+		result := results[e.Name]
+		if result.State == "" {
 			return nil, fmt.Errorf("go test said nothing of %s\n%s", e.Name, &stderr)
 		}
+		result.close(e.Name)
 	}
 	return results, nil
 }
 
 // Overlay writes the file for the go command's flag -overlay and returns its
 // name; the caller removes it.
+//
+// What a folder imports, the go command remembers by the names, times and sizes of
+// its files. Two files of one size that a git clone writes in the same instant are
+// one to it, and it misses what only the second imports. So each file that stands
+// in for another lies beside it once more, under a name made of its content, which
+// is no .go file to the compiler.
 func Overlay(root string, files map[string]string) (string, error) {
 	replace := make(map[string]string)
 	for to, from := range files {
-		replace[absolute(root, to)] = absolute(root, from)
+		to, from = absolute(root, to), absolute(root, from)
+		replace[to] = from
+		if text, err := os.ReadFile(from); err == nil { // or the go command says what is wrong with it
+			replace[fmt.Sprintf("%s.%x", to, sha256.Sum256(text))] = from
+		}
 	}
 	b, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
@@ -159,14 +173,24 @@ func read(r io.Reader, results map[string]*Result) error {
 	return nil
 }
 
-// take takes note of one event.
+// take takes note of one event. A test whose subtests say what they assert is the
+// check. Only when that has passed, the exercise has: a program can also end in good
+// order before.
 func (r *Result) take(e event, builds map[string]string) {
-	_, name, inside := strings.Cut(e.Test, "/")
+	test, name, inside := strings.Cut(e.Test, "/")
+	if e.Action == "attr" && e.Key == "case" {
+		r.check, r.State = test, Failed
+		if r.find(name) == nil {
+			r.Cases = append(r.Cases, Case{Name: name})
+		}
+	}
 	var c *Case
-	if inside {
+	if inside && test == r.check {
 		c = r.find(name)
 	}
 	switch {
+	case e.Action == "start":
+		r.State = Failed
 	case e.Action == "attr" && e.Key == "case" && c != nil:
 		json.Unmarshal([]byte(e.Value), &c.Told)
 	case e.Action == "attr" && e.Key == "failure" && c != nil:
@@ -181,21 +205,17 @@ func (r *Result) take(e event, builds map[string]string) {
 		c.State = NotTried
 	case e.Action == "pass" && c != nil:
 		c.State = Passed
-	case e.Action == "skip" && e.Test != "":
+	case e.Action == "fail" && c != nil && c.Failure != nil:
+		c.State = Failed
+	case e.Action == "skip" && e.Test != "" && r.check == "":
 		r.State = NotStarted
-	case e.Action == "pass" && e.Test == "":
-		r.Output = string(r.printed)
-		if r.State == "" {
-			r.State = Passed
-		}
+	case e.Action == "pass" && e.Test != "" && e.Test == r.check:
+		r.State = Passed
+	case e.Action == "fail" && e.FailedBuild != "":
+		r.State = NotBuilt
+		r.Output = builds[e.FailedBuild]
 	case e.Action == "fail" && e.Test == "":
 		r.State = Failed
-		r.Output = string(r.printed)
-		if e.FailedBuild != "" {
-			r.State = NotBuilt
-			r.Output = builds[e.FailedBuild]
-		}
-		r.close(filepath.Base(e.Package))
 	}
 }
 
@@ -215,22 +235,26 @@ func (r *Result) find(name string) *Case {
 			return &r.Cases[i]
 		}
 	}
-	r.Cases = append(r.Cases, Case{Name: name})
-	return &r.Cases[len(r.Cases)-1]
+	return nil
 }
 
-// close is for the cases that have said nothing at the end: the program has died
-// in one.
+// close is for the end. A case that has said nothing by then is one in which the
+// program has died.
 func (r *Result) close(exercise string) {
+	if r.State != NotBuilt {
+		r.Output = string(r.printed)
+	}
 	for i := range r.Cases {
 		c := &r.Cases[i]
 		if c.State != "" {
 			continue
 		}
 		c.State = Failed
-		if c.Failure == nil {
-			c.Failure = &check.Failure{Exercise: exercise, Case: c.Name, Says: c.Told.Says, Section: c.Told.Section, Got: death(r.Output), Want: "a program that lives on"}
+		if c.Failure != nil {
+			c.Failure.Got += "; and then " + death(r.Output)
+			continue
 		}
+		c.Failure = &check.Failure{Exercise: exercise, Case: c.Name, Says: c.Told.Says, Section: c.Told.Section, Got: death(r.Output), Want: "a program that lives on"}
 	}
 }
 

@@ -1,0 +1,33 @@
+// This is what a cut looks like that passes for an end: behind the length io.ReadFull
+// finds nothing at all, and calls that io.EOF. It does not know what the length said.
+
+package message
+
+import (
+	"encoding/binary"
+	"errors"
+	"io"
+)
+
+func WriteMsg(w io.Writer, p []byte) error {
+	if len(p) > 65535 {
+		return errors.New("the message is too long")
+	}
+	msg := binary.BigEndian.AppendUint16(nil, uint16(len(p)))
+	_, err := w.Write(append(msg, p...))
+	return err
+}
+
+func ReadMsg(r io.Reader, max int) ([]byte, error) {
+	var length [2]byte
+	if _, err := io.ReadFull(r, length[:]); err != nil {
+		return nil, err
+	}
+	n := int(binary.BigEndian.Uint16(length[:]))
+	if n > max {
+		return nil, errors.New("the message is too big")
+	}
+	p := make([]byte, n)
+	_, err := io.ReadFull(r, p)
+	return p, err
+}

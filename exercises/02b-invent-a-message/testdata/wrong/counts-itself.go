@@ -1,0 +1,36 @@
+// This is what it looks like when the length counts its own two bytes: Hello is 7, the
+// empty message is 2, and each message takes two bytes from the next.
+
+package message
+
+import (
+	"encoding/binary"
+	"errors"
+	"io"
+)
+
+func WriteMsg(w io.Writer, p []byte) error {
+	if len(p) > 65535 {
+		return errors.New("the message is too long")
+	}
+	msg := binary.BigEndian.AppendUint16(nil, uint16(len(p)+2))
+	_, err := w.Write(append(msg, p...))
+	return err
+}
+
+func ReadMsg(r io.Reader, max int) ([]byte, error) {
+	var length [2]byte
+	if _, err := io.ReadFull(r, length[:]); err != nil {
+		return nil, err
+	}
+	n := int(binary.BigEndian.Uint16(length[:])) - 2
+	if n < 0 || n > max {
+		return nil, errors.New("the message is too big")
+	}
+	p := make([]byte, n)
+	_, err := io.ReadFull(r, p)
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	return p, err
+}

@@ -1,0 +1,35 @@
+// This is what "less than max" looks like: a message of just that size is refused.
+
+package message
+
+import (
+	"encoding/binary"
+	"errors"
+	"io"
+)
+
+func WriteMsg(w io.Writer, p []byte) error {
+	if len(p) > 65535 {
+		return errors.New("the message is too long")
+	}
+	msg := binary.BigEndian.AppendUint16(nil, uint16(len(p)))
+	_, err := w.Write(append(msg, p...))
+	return err
+}
+
+func ReadMsg(r io.Reader, max int) ([]byte, error) {
+	var length [2]byte
+	if _, err := io.ReadFull(r, length[:]); err != nil {
+		return nil, err
+	}
+	n := int(binary.BigEndian.Uint16(length[:]))
+	if n >= max {
+		return nil, errors.New("the message is too big")
+	}
+	p := make([]byte, n)
+	_, err := io.ReadFull(r, p)
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	return p, err
+}

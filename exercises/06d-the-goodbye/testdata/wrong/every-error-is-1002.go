@@ -1,0 +1,55 @@
+// This is what it looks like when every error is answered with 1002: text that is not
+// UTF-8 has a code of its own, and a lost connection has nobody to be told.
+
+package goodbye
+
+import (
+	"bufio"
+	"net"
+	"time"
+
+	"example/websocket/02-tcp-echo/finish"
+	"example/websocket/04-frames/frame"
+)
+
+func Serve(conn net.Conn) error {
+	answer, err := echo(conn)
+	if err != nil {
+		answer = frame.AppendClose(nil, frame.ProtocolError, "protocol error")
+	}
+	conn.Write(frame.Append(nil, frame.Close, answer))
+	finish.Close(conn, Wait)
+	return err
+}
+
+func echo(conn net.Conn) (answer []byte, err error) {
+	in := bufio.NewReader(conn)
+	for {
+		op, payload, err := Read(in)
+		if err != nil {
+			return nil, err
+		}
+		if op == frame.Close {
+			code, reason, err := frame.ParseClose(payload)
+			return frame.AppendClose(nil, code, reason), err
+		}
+		if _, err := conn.Write(frame.Append(nil, op, payload)); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func Leave(conn net.Conn, code frame.CloseCode, reason string) error {
+	defer finish.Close(conn, Wait)
+	conn.SetDeadline(time.Now().Add(Wait))
+	if _, err := conn.Write(frame.Append(nil, frame.Close, frame.AppendClose(nil, code, reason))); err != nil {
+		return err
+	}
+	in := bufio.NewReader(conn)
+	for {
+		op, _, err := Read(in)
+		if err != nil || op == frame.Close {
+			return err
+		}
+	}
+}
