@@ -23,8 +23,7 @@ import (
 
 const idle = time.Minute // is how long one read or write may take
 
-// rules are what each frame is checked against. Who masks is left open.
-var rules = frame.Rules{Limit: 1 << 20}
+var rules = frame.Rules{Limit: 1 << 20} // masked or not
 
 func main() {
 	o := server.Options{Full: handshake.TurnAway}
@@ -36,12 +35,7 @@ func main() {
 	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve `N` at most")
 	p.Dial("URL", "send lines as frames, show what comes", dial)
 	p.Verb("decode", "HEX…", "draw the frames that these bytes are",
-		"04-frames decode 81 05 48 65 6c 6c 6f",
-		func(_ context.Context, hex []string) error {
-			b, err := program.ParseHex(hex)
-			fmt.Print(dissect.Frames(b))
-			return err
-		})
+		"04-frames decode 81 05 48 65 6c 6c 6f", dissect.Run)
 	p.Main()
 }
 

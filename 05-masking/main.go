@@ -23,8 +23,8 @@ import (
 )
 
 const idle = time.Minute // is how long one read or write may take
-// rules are what each frame is checked against: it comes from a client.
-var rules = frame.Rules{From: frame.Client, Limit: 1 << 20}
+
+var rules = frame.Rules{From: frame.Client, Limit: 1 << 20} // masked
 
 func main() {
 	o := server.Options{Full: handshake.TurnAway}
