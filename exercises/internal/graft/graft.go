@@ -6,6 +6,7 @@
 package graft
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -115,7 +116,7 @@ func Build(ctx context.Context, root, dir string, pieces Pieces) (binary string,
 	cmd := exec.CommandContext(ctx, "go", "build", "-overlay", overlay, "-o", binary, "./06-full-websocket")
 	cmd.Dir = root
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", errors.Join(ctx.Err(), fmt.Errorf("your files compile in their exercises, and not among the chapter's others (does a helper have the name of one of theirs?):\n%s", out))
+		return "", errors.Join(ctx.Err(), fmt.Errorf("your files compile in their exercises, and not among the chapter's others: does a helper stand in another file, or have the name of one of theirs?\n%s", bytes.TrimSpace(out)))
 	}
 	return binary, nil
 }

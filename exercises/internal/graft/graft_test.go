@@ -180,12 +180,17 @@ func TestAPieceThatDoesNotFitIsToldApart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	yours := filepath.Join(t.TempDir(), "key.go")
-	if err := os.WriteFile(yours, append(text, "\nfunc HasToken() {}\n"...), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	_, err = Build(t.Context(), root, t.TempDir(), Pieces{e.Solution: yours})
-	if err == nil || !strings.Contains(err.Error(), "not among the chapter's others") || !strings.Contains(err.Error(), "HasToken redeclared") {
-		t.Errorf("%v", err)
+	for helper, want := range map[string]string{
+		"func HasToken() {}":           "HasToken redeclared",
+		"var accept = inAnotherFile()": "undefined: inAnotherFile",
+	} {
+		yours := filepath.Join(t.TempDir(), "key.go")
+		if err := os.WriteFile(yours, append(slices.Clone(text), "\n"+helper+"\n"...), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err = Build(t.Context(), root, t.TempDir(), Pieces{e.Solution: yours})
+		if err == nil || !strings.Contains(err.Error(), "does a helper stand in another file") || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", helper, err)
+		}
 	}
 }

@@ -53,7 +53,7 @@ func start(ctx context.Context, w io.Writer, name string, args ...string) (*serv
 	if !ok {
 		end()
 		s.wait()
-		return nil, fmt.Errorf("the server did not start: %s%s", line, s.errs)
+		return nil, fmt.Errorf("the server did not start: %s%s", line, bytes.TrimSpace(s.errs.Bytes()))
 	}
 	s.addr = addr
 	return s, nil

@@ -26,7 +26,7 @@ func (r *Runner) notBuilt(e catalog.Exercise, result *trial.Result) {
 	if len(complaints) > 0 && strings.Contains(complaints[0].file, "/") && !strings.HasPrefix(complaints[0].file, e.Folder()+"/") {
 		edit = complaints[0].file // a chapter's, which this exercise only uses
 	}
-	r.say("%s\n", r.paint("failed", "does not compile: "+edit))
+	r.say("%s\n", r.paint("failed", "does not build: "+edit))
 	for i, c := range complaints {
 		mine = mine || !strings.HasSuffix(c.file, "_test.go")
 		if i >= mostErrors {

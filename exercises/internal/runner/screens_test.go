@@ -60,13 +60,13 @@ func TestAFailureIsOneScreen(t *testing.T) {
 		{"a known slip", wrong, []string{noComma}, ""},
 		{"an unknown slip", strings.Replace(wrong, "Hello ", "Hello; ", 1), []string{"^^ byte 5 is 3b, want 2c\n", foot}, "This is what"},
 		{"does not compile", "package greeting\n\nfunc Greeting(name string) []byte {\n\treturn a + b + c + d + e\n}\n", []string{
-			"does not compile: exercises/01a-greeting/greeting.go\n\n",
+			"does not build: exercises/01a-greeting/greeting.go\n\n",
 			"  exercises/01a-greeting/greeting.go:4:9: undefined: a\n      return a + b + c + d + e\n\n",
 			"undefined: b\n", "undefined: c\n", "  and 2 more\n\n", foot}, "undefined: d"},
-		{"does not parse", "package greeting\n\nfunc Greeting(", []string{"does not compile: ", "greeting.go:3:15: ", "func Greeting(\n", foot}, "The check calls"},
+		{"does not parse", "package greeting\n\nfunc Greeting(", []string{"does not build: ", "greeting.go:3:15: ", "func Greeting(\n", foot}, "The check calls"},
 		{"another signature", "package greeting\n\nfunc Greeting(name []byte) []byte { return name }\n", []string{
-			"does not compile: ", "greeting_test.go:", "t.Bytes(greeting.Greeting(\"Bob\")", "The check calls your code as the README shows it", foot}, ""},
-		{"another package", "package greet\n", []string{"does not compile: ", "found packages greet (greeting.go)", foot}, root},
+			"does not build: ", "greeting_test.go:", "t.Bytes(greeting.Greeting(\"Bob\")", "The check calls your code as the README shows it", foot}, ""},
+		{"another package", "package greet\n", []string{"does not build: ", "found packages greet (greeting.go)", foot}, root},
 		{"panics", "package greeting\n\nfunc Greeting(name string) []byte {\n\treturn []byte(name[9:])\n}\n", []string{
 			"failed 01a: 2 cases of 2\n", "  got     a panic: runtime error: slice bounds out of range [9:3]\n  want    no panic\n  at      exercises/01a-greeting/greeting.go:4\n", foot}, "goroutine"},
 		{"panics elsewhere", "package greeting\n\nfunc Greeting(name string) []byte {\n\tgo func() {\n\t\tpanic(name)\n\t}()\n\tselect {}\n}\n", []string{
@@ -116,7 +116,7 @@ func TestAFileOfAChapterThatDoesNotCompileIsNamed(t *testing.T) {
 	runnertest.Save(t, root, "04-frames/dissect/mine.go", "package dissect\n\nvar Bad = bad\n")
 	r, _ := at(root, map[string]string{greeting: "exercises/01a-greeting/testdata/solution.go"})
 	screen := do(t, r, r.Check, program.ErrReported, "01a")
-	has(t, screen, "does not compile: 04-frames/dissect/mine.go\n\n", "04-frames/dissect/mine.go:3:11: undefined: bad\n", "  edit    04-frames/dissect/mine.go\n  again   go run ./exercises 01a\n")
+	has(t, screen, "does not build: 04-frames/dissect/mine.go\n\n", "04-frames/dissect/mine.go:3:11: undefined: bad\n", "  edit    04-frames/dissect/mine.go\n  again   go run ./exercises 01a\n")
 	if strings.Contains(screen, greeting) {
 		t.Errorf("it is not the learner's file:\n%s", screen)
 	}

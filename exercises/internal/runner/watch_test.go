@@ -94,7 +94,7 @@ func TestWatchChecksEachSaveAndMovesOn(t *testing.T) {
 	w.wait("not started: edit " + greeting)
 	w.wait("watching exercises/01a-greeting: save to check")
 	runnertest.Save(t, root, greeting, "package greeting\n")
-	w.wait("does not compile: " + greeting)
+	w.wait("does not build: " + greeting)
 	w.wait("watching exercises/01a-greeting")
 	runnertest.Save(t, root, greeting, strings.Replace(solution, "Hello, ", "Hello ", 1))
 	w.wait("failed 01a: 1 case of 2")

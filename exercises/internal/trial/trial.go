@@ -25,8 +25,8 @@ type State string
 
 // The states.
 const (
-	NotStarted State = "not started"      // the file is as it was shipped
-	NotBuilt   State = "does not compile" // so nothing was tried
+	NotStarted State = "not started"    // the file is as it was shipped
+	NotBuilt   State = "does not build" // for the compiler or for go vet; so nothing was tried
 	Failed     State = "failed"
 	Passed     State = "passed"
 	NotTried   State = "not tried" // of a case: one before it has not returned
@@ -56,7 +56,7 @@ type Case struct {
 // more flags of go test, such as -count=1.
 func Run(ctx context.Context, root string, overlay map[string]string, exercises []catalog.Exercise, flags ...string) (map[string]*Result, error) {
 	results := make(map[string]*Result)
-	args := append([]string{"test", "-json", "-vet=off", "-timeout=3m"}, flags...)
+	args := append([]string{"test", "-json", "-timeout=3m"}, flags...)
 	if len(overlay) > 0 {
 		file, err := Overlay(root, overlay)
 		if err != nil {

@@ -57,6 +57,7 @@ func TestWhateverComesIsTold(t *testing.T) {
 	}{
 		{"wrong", "func AcceptKey(key string) string { return key }", Failed, `failed: "dGhlIHNhbXBsZSBub25jZQ=="`, ""},
 		{"no Go", "func AcceptKey(", NotBuilt, "", ""},
+		{"go vet objects", "import \"fmt\"\nfunc AcceptKey(key string) string { return fmt.Sprintf(\"%d\", key) }", NotBuilt, "", ""},
 		{"does not compile", "func AcceptKey(key string) string { return 0 }", NotBuilt, "", ""},
 		{"panics", "func AcceptKey(key string) string { return key[100:] }", Failed,
 			"failed: a panic: runtime error: slice bounds out of range [100:24]", "exercises/03b-accept-key/"},
