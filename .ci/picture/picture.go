@@ -29,7 +29,7 @@ func All(ctx context.Context) ([]Picture, error) {
 	defer cancel()
 	var pictures []Picture
 	for _, draw := range []func(context.Context) (Picture, error){
-		fourTuple, stream, opening, oneFrame, xor, poisoned,
+		fourTuple, stream, opening, oneFrame, xor, poisoned, life,
 	} {
 		p, err := draw(ctx)
 		if ctx.Err() != nil {
