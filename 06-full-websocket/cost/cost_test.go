@@ -131,10 +131,11 @@ func (l upper) Accept() (net.Conn, error) {
 type shouting struct{ net.Conn }
 
 func (c shouting) Write(p []byte) (int, error) {
-	for i := range p {
-		p[i]++
+	louder := make([]byte, len(p))
+	for i, b := range p {
+		louder[i] = b + 1
 	}
-	return c.Conn.Write(p)
+	return c.Conn.Write(louder)
 }
 
 // A server that never answers does not hold the program up for ever.
