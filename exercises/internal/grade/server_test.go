@@ -57,10 +57,10 @@ func TestAServerThatDiesOfALength(t *testing.T) {
 	t.Parallel()
 	printed, s, err := graded(t, options{patience: time.Second, cases: light(), upTo: atFrames}, as(t, "greedy-server", "{port}"))
 	p, _ := s.next()
-	if err != program.ErrReported || p.id != "5.2/length-8000000000000000" || p.exercise != "04e-do-not-trust-the-number" || p.got != "your server died" {
+	if err != program.ErrReported || !strings.HasPrefix(p.id, "5.2/length-8000000000000000") || p.exercise != "04e-do-not-trust-the-number" || p.got != "your server died" {
 		t.Errorf("%v, %+v\n%s", err, p, printed)
 	}
-	for _, want := range []string{"\n04: Your server died after: a length whose top bit is set (exit status 2).\n", "    | panic: runtime error: makeslice: len out of range\n"} {
+	for _, want := range []string{"\n04: Your server died after: a length whose top bit is set", "    | panic: runtime error: makeslice: len out of range\n"} {
 		if !strings.Contains(printed, want) {
 			t.Errorf("no %q in\n%s", want, printed)
 		}
@@ -71,7 +71,7 @@ func TestAServerThatDiesOfWhoeverLeaves(t *testing.T) {
 	t.Parallel()
 	printed, s, err := graded(t, options{patience: time.Second, cases: light(), upTo: atLast}, as(t, "nervous-server", "{port}"))
 	p, _ := s.next()
-	if err != program.ErrReported || p.stage != atCrowd || p.got != "your server died" || strings.Count(printed, "  not tried\n") != 4 || !strings.Contains(printed, "    | panic: cannot read: EOF\n") {
+	if err != program.ErrReported || p.stage != atCrowd || p.got != "your server died" || strings.Count(printed, "  not tried\n") != 4 || !strings.Contains(printed, "    | panic: cannot read: ") {
 		t.Errorf("%v, %+v\n%s", err, p, printed)
 	}
 }
