@@ -75,7 +75,7 @@ func (j *judge) check(ctx context.Context, args []string) error {
 	}
 	fmt.Printf("%d cases for the server at %s\n", len(cases), args[0])
 	s := conformance.Server{Host: target.Host, Target: target.RequestTarget, Dial: func(ctx context.Context) (net.Conn, error) { return target.Dial(ctx, config) }}
-	report := conformance.NewReport(os.Stdout, live(), cases)
+	report := conformance.NewReport(os.Stdout, program.Live(), cases)
 	err = conformance.CheckServer(ctx, s, cases, j.how, report.Add)
 	return j.end(report, err)
 }
@@ -99,10 +99,4 @@ func (j *judge) write(results []conformance.Result) error {
 		return err
 	}
 	return errors.Join(conformance.WriteJSON(f, results), f.Close())
-}
-
-// live reports whether standard output is a terminal that may be drawn on.
-func live() bool {
-	out, err := os.Stdout.Stat()
-	return err == nil && out.Mode()&os.ModeCharDevice != 0 && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }

@@ -25,7 +25,7 @@ func (j *judge) checkClient(ctx context.Context, _ []string) error {
 		return err
 	}
 	fmt.Printf(clients, l.Addr(), len(cases))
-	report := conformance.NewReport(os.Stdout, live(), cases)
+	report := conformance.NewReport(os.Stdout, program.Live(), cases)
 	err = conformance.CheckClient(ctx, l, cases, j.how, report.Add)
 	return j.end(report, err)
 }

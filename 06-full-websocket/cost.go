@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"example/websocket/01-raw-socket/program"
 	"example/websocket/06-full-websocket/cost"
 )
 
@@ -84,7 +85,7 @@ func (b *bill) progress(doing string) {
 	if doing == "" {
 		b.done++
 	}
-	if !live() {
+	if !program.Live() {
 		return
 	}
 	if doing == "" {

@@ -12,8 +12,8 @@ import (
 )
 
 func main() {
-	screen := terminal()
-	r := &runner.Runner{In: os.Stdin, Out: os.Stdout, Color: screen && os.Getenv("NO_COLOR") == "", Clear: screen}
+	screen := program.Live()
+	r := &runner.Runner{In: os.Stdin, Out: os.Stdout, Color: screen, Clear: screen}
 	p := program.New("exercises", "build it yourself, checked at every step")
 	p.Otherwise(p.Verb("check", "[NAME…]", "check an exercise, or a chapter's; without NAME, list them all", "exercises 03b", r.Check))
 	p.Verb("watch", "[NAME]", "check whenever you save; go on to the next when it is passed", "exercises watch 03b", r.Watch)
@@ -26,10 +26,4 @@ func main() {
 	graft.Verb(p)
 	grade.Verb(p)
 	p.Main()
-}
-
-// terminal reports whether standard output is a terminal that may be drawn on.
-func terminal() bool {
-	out, err := os.Stdout.Stat()
-	return err == nil && out.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
 }

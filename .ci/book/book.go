@@ -4,9 +4,12 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"example/websocket/.ci/picture"
 )
 
 // A book is what the pages have in common.
@@ -15,6 +18,7 @@ type book struct {
 	exercises []exercise
 	claims    []claim
 	sections  map[string]string // titles by "RFC 6455 §5.2"
+	pictures  []picture.Picture
 }
 
 // An exercise, as its own page introduces it.
@@ -35,12 +39,26 @@ func open(ctx context.Context) (*book, error) {
 	if b.claims, err = claims(b.chapters); err != nil {
 		return nil, err
 	}
-	b.exercises, err = exercises()
+	if b.exercises, err = exercises(); err != nil {
+		return nil, err
+	}
+	b.pictures, err = picture.All(ctx)
 	return b, err
 }
 
-// files are those that belong to pages and are made whole.
-func (b *book) files() map[string]string { return make(map[string]string) }
+// files are those that belong to pages and are made whole: the pictures. One that
+// shows other ports than before, and no more, stays.
+func (b *book) files() map[string]string {
+	files := make(map[string]string)
+	for _, p := range b.pictures {
+		old, err := os.ReadFile(p.Path)
+		if err == nil && picture.Same(string(old), p.SVG) {
+			continue
+		}
+		files[p.Path] = p.SVG
+	}
+	return files
+}
 
 // made returns what stands between <!-- made: what --> and <!-- /made -->.
 func (b *book) made(what, page, text string) (string, error) {
@@ -52,7 +70,17 @@ func (b *book) made(what, page, text string) (string, error) {
 	case "foot":
 		return b.foot(filepath.Dir(page), text)
 	}
-	return "", fmt.Errorf("made: nothing is called %q; there are claims, chapters, foot", what)
+	for _, p := range b.pictures {
+		if "picture "+path.Base(p.Path) == what+".svg" {
+			return shown(p, filepath.Dir(page)), nil
+		}
+	}
+	return "", fmt.Errorf("made: nothing is called %q; there are claims, chapters, foot, and picture NAME", what)
+}
+
+// shown is a picture on a page, and the same for those who do not see it.
+func shown(p picture.Picture, folder string) string {
+	return fmt.Sprintf("![%s](%s)\n\n<details><summary>The same as text</summary>\n\n```text\n%s```\n\n</details>\n", p.About, relative(folder, p.Path), p.Text)
 }
 
 var heading = regexp.MustCompile(`(?s)^# (\w+) · (.*?)\n\n(\w+) · (\d+) minutes`)

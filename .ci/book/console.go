@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-const shown = "127.0.0.1:15000"
+// usual is where the programs listen that a reader starts.
+const usual = "127.0.0.1:15000"
 
 // A command that a page shows may take so long.
 const patience = time.Minute
@@ -49,7 +50,7 @@ func (p *page) console(block string) (string, error) {
 			script = strings.ReplaceAll(script, "go run ./"+program, filepath.ToSlash(p.programs)+"/"+program)
 		}
 		if p.addr != "" {
-			script = strings.ReplaceAll(script, shown, p.addr)
+			script = strings.ReplaceAll(script, usual, p.addr)
 			script = strings.ReplaceAll(script, "localhost:15000", p.addr)
 		}
 		ctx, cancel := context.WithTimeout(p.ctx, patience)
@@ -68,7 +69,7 @@ func (p *page) console(block string) (string, error) {
 // show is output as a reader would get it.
 func (p *page) show(s string) string {
 	if p.addr != "" {
-		s = strings.ReplaceAll(s, p.addr, shown)
+		s = strings.ReplaceAll(s, p.addr, usual)
 	}
 	s = strings.ReplaceAll(s, "\r", "")
 	if s != "" && !strings.HasSuffix(s, "\n") {

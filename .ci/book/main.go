@@ -18,8 +18,8 @@
 //	<!-- diff: FILE FILE -->               ```diff: what changed; FILE#NAME is a declaration
 //
 // A block ```console needs none: it holds commands ("$ …") and their output. And
-// what stands between <!-- made: NAME --> and <!-- /made --> is made whole
-// (made.go).
+// what stands between <!-- made: NAME --> and <!-- /made --> is made whole: the
+// tables of the claims and the chapters, a lesson's foot, or "picture frame".
 package main
 
 import (

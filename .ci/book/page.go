@@ -6,6 +6,8 @@ import (
 	"os/exec"
 	"regexp"
 	"strings"
+
+	"example/websocket/.ci/picture"
 )
 
 // A page is one file under way, and the server that its commands talk to.
@@ -63,6 +65,9 @@ func (p *page) make(text string) (string, error) {
 			fresh, err = p.block(strings.TrimSpace(line[3:]), old)
 		} else if fresh, err = p.book.made(m[2], p.name, text); err == nil {
 			fresh = "\n" + strings.TrimSpace(fresh) + "\n\n"
+			if picture.Same(old, fresh) {
+				fresh = old
+			}
 		}
 		if err == nil {
 			fresh, err = keep(old, fresh, p.varies)

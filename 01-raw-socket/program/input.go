@@ -22,11 +22,7 @@ type Input struct {
 // typed reports whether the input is a terminal, where somebody waits to type.
 func (in *Input) typed() bool {
 	f, ok := in.r.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return ok && terminal(f)
 }
 
 // Send copies the input to w until the input ends (nil) or a write fails.

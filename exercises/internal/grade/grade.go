@@ -28,7 +28,7 @@ func Verb(p *program.Program) {
 	o := options{patience: 2 * time.Second, upTo: atLast, cases: conformance.Cases()}
 	about := "grade your own server, in any language: it listens on {port}, or on PORT in its environment"
 	v := p.Verb("grade", "[COMMAND…]", about, "exercises grade -- python3 my_server.py {port}", func(ctx context.Context, args []string) error {
-		s := newSheet(os.Stdout, live())
+		s := newSheet(os.Stdout, program.Live())
 		return o.run(ctx, s, args)
 	})
 	v.StringVar(&o.addr, "addr", "", "grade the server that listens on `HOST:PORT` already")
@@ -91,10 +91,4 @@ func freePort() (string, error) {
 	defer l.Close()
 	_, port, err := net.SplitHostPort(l.Addr().String())
 	return port, err
-}
-
-// live reports whether standard output is a terminal that may be drawn on.
-func live() bool {
-	out, err := os.Stdout.Stat()
-	return err == nil && out.Mode()&os.ModeCharDevice != 0 && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
