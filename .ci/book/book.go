@@ -48,7 +48,7 @@ func open(ctx context.Context) (*book, error) {
 
 // files are those that belong to pages and are made whole: the pictures. One that
 // shows other ports than before, and no more, stays.
-func (b *book) files() map[string]string {
+func (b *book) files(ctx context.Context) (map[string]string, error) {
 	files := make(map[string]string)
 	for _, p := range b.pictures {
 		old, err := os.ReadFile(p.Path)
@@ -57,7 +57,7 @@ func (b *book) files() map[string]string {
 		}
 		files[p.Path] = p.SVG
 	}
-	return files
+	return files, photograph(ctx, files)
 }
 
 // made returns what stands between <!-- made: what --> and <!-- /made -->.
@@ -69,13 +69,16 @@ func (b *book) made(what, page, text string) (string, error) {
 		return b.chapterTable()
 	case "foot":
 		return b.foot(filepath.Dir(page), text)
+	case "screenshot":
+		png, err := screenshot()
+		return fmt.Sprintf("![%s](%s)\n", itsAbout, relative(filepath.Dir(page), png)), err
 	}
 	for _, p := range b.pictures {
 		if "picture "+path.Base(p.Path) == what+".svg" {
 			return shown(p, filepath.Dir(page)), nil
 		}
 	}
-	return "", fmt.Errorf("made: nothing is called %q; there are claims, chapters, foot, and picture NAME", what)
+	return "", fmt.Errorf("made: nothing is called %q; there are claims, chapters, foot, screenshot, and picture NAME", what)
 }
 
 // shown is a picture on a page, and the same for those who do not see it.

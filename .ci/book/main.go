@@ -19,7 +19,8 @@
 //
 // A block ```console needs none: it holds commands ("$ …") and their output. And
 // what stands between <!-- made: NAME --> and <!-- /made --> is made whole: the
-// tables of the claims and the chapters, a lesson's foot, or "picture frame".
+// tables of the claims and the chapters, a lesson's foot, the README's screenshot, or "picture
+// frame".
 package main
 
 import (
@@ -70,7 +71,10 @@ func run(ctx context.Context, check bool, only []string) error {
 	if err != nil {
 		return err
 	}
-	files := b.files()
+	files, err := b.files(ctx)
+	if err != nil {
+		return err
+	}
 	for _, name := range pages() {
 		if len(only) > 0 && !slices.ContainsFunc(only, func(s string) bool { return strings.Contains(name, s) }) {
 			continue

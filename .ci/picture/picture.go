@@ -1,4 +1,4 @@
-// Package picture draws the lessons' pictures, so that nobody has to: what they
+// Package picture draws the pictures of the lessons and of the README, so that nobody has to: what they
 // show are real runs over loopback, and what the chapters' own packages make of
 // bytes. Each picture has a text form for those who do not see it.
 //
@@ -29,7 +29,7 @@ func All(ctx context.Context) ([]Picture, error) {
 	defer cancel()
 	var pictures []Picture
 	for _, draw := range []func(context.Context) (Picture, error){
-		fourTuple, stream, opening, oneFrame, xor, poisoned, life,
+		staircase, fourTuple, stream, opening, oneFrame, xor, poisoned, life,
 	} {
 		p, err := draw(ctx)
 		if ctx.Err() != nil {

@@ -3,6 +3,7 @@ package picture
 import (
 	"encoding/xml"
 	"fmt"
+	"path"
 	"strings"
 )
 
@@ -90,7 +91,7 @@ func (d *drawing) brace(x1, x2, y, tip int, c colour) {
 
 // svg completes p with what was drawn on a card of that height, under its title.
 func (d *drawing) svg(p Picture, height int) Picture {
-	_, name, _ := strings.Cut(strings.TrimSuffix(p.Path, ".svg"), "/")
+	name := strings.TrimSuffix(path.Base(p.Path), ".svg")
 	p.SVG = fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %[1]d %[2]d" role="img" aria-labelledby="%[3]s-title %[3]s-about">
 <title id="%[3]s-title">%[4]s</title>
 <desc id="%[3]s-about">%[5]s</desc>

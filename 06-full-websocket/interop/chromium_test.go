@@ -148,7 +148,8 @@ func (b *tab) picture(name string) {
 		return
 	}
 	var shot struct{ Data string }
-	b.call("Page.captureScreenshot", map[string]any{"format": "png"}, &shot)
+	clip := map[string]any{"x": 0, "y": 0, "width": 900, "height": 590, "scale": 1}
+	b.call("Page.captureScreenshot", map[string]any{"format": "png", "clip": clip}, &shot)
 	png, err := base64.StdEncoding.DecodeString(shot.Data)
 	if err == nil {
 		err = os.WriteFile(filepath.Join(dir, name), png, 0o644)
