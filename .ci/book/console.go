@@ -40,11 +40,16 @@ func build(ctx context.Context, dir string) error {
 // console runs the commands of a block.
 func (p *page) console(block string) (string, error) {
 	var b strings.Builder
-	for line := range strings.Lines(block) {
-		command, ok := strings.CutPrefix(line, "$ ")
-		if !ok {
+	line := ""
+	for next := range strings.Lines(block) {
+		if line += next; !strings.HasPrefix(line, "$ ") {
+			line = ""
 			continue
 		}
+		if strings.HasSuffix(line, "\\\n") { // and goes on
+			continue
+		}
+		command := line[2:]
 		script := command
 		for _, program := range []string{"0", "exercises"} {
 			script = strings.ReplaceAll(script, "go run ./"+program, filepath.ToSlash(p.programs)+"/"+program)
@@ -62,6 +67,7 @@ func (p *page) console(block string) (string, error) {
 			return "", fmt.Errorf("%s: %v", command, err)
 		}
 		b.WriteString(line + p.show(string(out)))
+		line = ""
 	}
 	return b.String(), nil
 }
