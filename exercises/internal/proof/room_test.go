@@ -68,11 +68,11 @@ func TestTeachersAreWarned(t *testing.T) {
 		if !strings.Contains(text, "| ["+e.ID()+"](") {
 			continue
 		}
-		fmt.Fprintf(&list, "**%s** %s\n\n", e.ID(), e.Title)
+		fmt.Fprintf(&list, "<details><summary><b>%s</b> %s: %d slips</summary>\n\n", e.ID(), e.Title, len(e.Wrong))
 		for _, w := range e.Wrong {
 			fmt.Fprintf(&list, "- %s\n", w.Slip)
 		}
-		list.WriteString("\n")
+		list.WriteString("\n</details>\n\n")
 	}
 	const begin, end = "<!-- slips: made from the wrong solutions -->\n", "<!-- /slips -->\n"
 	before, rest, ok := strings.Cut(text, begin)
