@@ -13,10 +13,14 @@ func (b *book) foot(chapter, text string) (string, error) {
 	var s strings.Builder
 	s.WriteString("## What you have shown\n\n")
 	for _, c := range b.claims {
+		var by []string
 		for _, t := range c.tests {
 			if t.chapter == chapter {
-				fmt.Fprintf(&s, "- **%s** %s: %s. [`%s`](%s)\n", c.id, c.says, c.verdict, t.name, relative(chapter, t.file))
+				by = append(by, fmt.Sprintf("[`%s`](%s)", t.name, relative(chapter, t.file)))
 			}
+		}
+		if len(by) > 0 {
+			fmt.Fprintf(&s, "- **%s** %s: %s.\n  Shown by %s.\n", c.id, c.says, c.verdict, strings.Join(by, ", "))
 		}
 	}
 	fmt.Fprintf(&s, "\nAll of the chapter's tests: `go test ./%s/...`\n\n", chapter)
@@ -28,11 +32,11 @@ func (b *book) foot(chapter, text string) (string, error) {
 	}
 	fmt.Fprintf(&s, "\n%d minutes in all, and about %d for the lesson. `go run ./exercises %s` checks them.\n\n", minutes, reading(text), chapter[:2])
 
-	s.WriteString("## The rules\n\n")
-	cited, err := b.cited(text)
+	cited, err := b.cited(own(text))
 	if err != nil {
 		return "", err
 	}
+	s.WriteString("## The rules\n\n")
 	for _, section := range cited {
 		number, at, _ := strings.Cut(strings.TrimPrefix(section, "RFC "), " §")
 		fmt.Fprintf(&s, "- [%s](https://www.rfc-editor.org/rfc/rfc%s#section-%s) %s\n", section, number, at, b.sections[section])
@@ -71,16 +75,22 @@ func (b *book) chapterTable() (string, error) {
 
 var atItsEnd = regexp.MustCompile(`(?s)\n\nAt the end of this chapter (.*?\.)\s`)
 
-// words is the prose of a page: no comments, no code, nothing that is made.
-func words(text string) string {
-	for _, what := range []string{`(?s)<!-- made: .*?<!-- /made -->`, "(?ms)^```.*?^```$", `(?s)<!--.*?-->`} {
+// own is what somebody wrote on a page: nothing that is made as a whole.
+func own(text string) string {
+	return regexp.MustCompile(`(?s)<!-- made: .*?<!-- /made -->`).ReplaceAllString(text, "")
+}
+
+// words is the prose of a page, without code and comments.
+func words(text string) []string {
+	text = own(text)
+	for _, what := range []string{"(?ms)^```.*?^```$", `(?s)<!--.*?-->`} {
 		text = regexp.MustCompile(what).ReplaceAllString(text, "")
 	}
-	return text
+	return strings.Fields(text)
 }
 
 // reading is how many minutes a lesson takes: 130 words a minute, and one for every
 // two blocks to run or to look at.
 func reading(text string) int {
-	return (len(strings.Fields(words(text)))+129)/130 + strings.Count(text, "\n```")/4
+	return (len(words(text))+129)/130 + strings.Count(own(text), "\n```")/4
 }

@@ -22,7 +22,10 @@ type Tuple struct {
 
 // TupleOf returns the address pairs of conn as this end sees them.
 func TupleOf(conn net.Conn) Tuple {
-	return Tuple{Local: conn.LocalAddr().String(), Remote: conn.RemoteAddr().String()}
+	return Tuple{
+		Local:  conn.LocalAddr().String(),
+		Remote: conn.RemoteAddr().String(),
+	}
 }
 
 // Mirror returns the same connection as the other end sees it.
