@@ -36,7 +36,7 @@ func cutAll(rest string) (string, error) {
 		}
 		parts = append(parts, text)
 	}
-	return narrow(strings.Join(parts, "\n"))
+	return narrow(strings.Join(parts, "\n"), widest)
 }
 
 var part = regexp.MustCompile(`^(\S+) from "(.*?)" to "(.*?)"$`)
@@ -151,7 +151,7 @@ func signatures(rest string) (string, error) {
 		}
 		b.WriteString(text)
 	}
-	return narrow(b.String())
+	return narrow(b.String(), widest)
 }
 
 // fold breaks a signature that is too wide behind a comma.
@@ -166,12 +166,12 @@ func fold(s string) string {
 	return s[:at+1] + "\n    " + fold(s[at+2:])
 }
 
-// narrow shows a tab as four spaces, and refuses what is wider than a page.
-func narrow(text string) (string, error) {
+// narrow shows a tab as four spaces, and refuses what is wider than wide.
+func narrow(text string, wide int) (string, error) {
 	text = strings.ReplaceAll(text, "\t", "    ")
 	for line := range strings.Lines(text) {
-		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > widest {
-			return "", fmt.Errorf("%d columns, at most %d allowed in a lesson: %s", n, widest, strings.TrimSpace(line))
+		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > wide {
+			return "", fmt.Errorf("%d columns, at most %d allowed in a lesson: %s", n, wide, strings.TrimSpace(line))
 		}
 	}
 	if !strings.HasSuffix(text, "\n") {
@@ -211,5 +211,5 @@ func changes(rest string) (string, error) {
 			b.WriteString(line)
 		}
 	}
-	return narrow(b.String())
+	return narrow(b.String(), 1+widest) // a mark, and the code
 }

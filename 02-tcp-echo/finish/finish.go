@@ -29,7 +29,8 @@ func Close(conn net.Conn, wait time.Duration) error {
 	if !ok {
 		return conn.Close()
 	}
-	conn.SetDeadline(time.Now().Add(wait)) // also bounds a tls.Conn's CloseWrite
+	// A tls.Conn's CloseWrite may wait, too.
+	conn.SetDeadline(time.Now().Add(wait))
 	if err := half.CloseWrite(); err != nil {
 		return errors.Join(err, conn.Close())
 	}

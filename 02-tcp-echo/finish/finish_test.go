@@ -67,7 +67,9 @@ func TestLastWordsAreHeardThoughInputWasUnread(t *testing.T) {
 	if left != nil || !bytes.Equal(heard, words) {
 		t.Errorf("finish.Close: %v; %d of %d bytes were heard", left, len(heard), len(words))
 	}
+	t.Logf("finish.Close: %d of %d bytes were heard", len(heard), len(words))
 	heard, _ = lastWords(t, words, net.Conn.Close)
+	t.Logf("a plain Close: %d of %d bytes were heard", len(heard), len(words))
 	if len(heard) == len(words) {
 		t.Error("all words were heard after a plain Close: this test proves nothing, the words must be more than the buffers hold")
 	}

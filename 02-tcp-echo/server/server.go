@@ -32,7 +32,8 @@ type Options struct {
 // none is left: nil if ctx was done or l was closed, otherwise what l failed
 // with. Serve closes l. The handler gets the connection as l returned it, and
 // Serve sets no deadline on it.
-func Serve(ctx context.Context, l net.Listener, handle Handler, o Options) error {
+func Serve(ctx context.Context, l net.Listener, handle Handler,
+	o Options) error {
 	s := newCrowd(ctx, o)
 	defer context.AfterFunc(ctx, func() { l.Close() })()
 	defer l.Close()
@@ -41,6 +42,6 @@ func Serve(ctx context.Context, l net.Listener, handle Handler, o Options) error
 		if err != nil {
 			return s.leave(ctx, err)
 		}
-		s.serve(conn, handle) // returns at once: a silent client delays nobody
+		s.serve(conn, handle) // at once: who is silent delays nobody
 	}
 }
