@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -54,9 +55,9 @@ func (p *page) console(block string) (string, error) {
 		for _, program := range []string{"0", "exercises"} {
 			script = strings.ReplaceAll(script, "go run ./"+program, filepath.ToSlash(p.programs)+"/"+program)
 		}
-		if p.addr != "" {
-			script = strings.ReplaceAll(script, usual, p.addr)
-			script = strings.ReplaceAll(script, "localhost:15000", p.addr)
+		for _, s := range p.servers {
+			script = strings.ReplaceAll(script, s.shown, s.addr)
+			script = strings.ReplaceAll(script, strings.Replace(s.shown, "127.0.0.1", "localhost", 1), s.addr)
 		}
 		ctx, cancel := context.WithTimeout(p.ctx, patience)
 		cmd := exec.CommandContext(ctx, "bash", "-c", script)
@@ -74,8 +75,8 @@ func (p *page) console(block string) (string, error) {
 
 // show is output as a reader would get it.
 func (p *page) show(s string) string {
-	if p.addr != "" {
-		s = strings.ReplaceAll(s, p.addr, usual)
+	for _, server := range p.servers {
+		s = strings.ReplaceAll(s, server.addr, server.shown)
 	}
 	s = strings.ReplaceAll(s, "\r", "")
 	if s != "" && !strings.HasSuffix(s, "\n") {
@@ -84,47 +85,65 @@ func (p *page) show(s string) string {
 	return s
 }
 
-// start starts the server that the commands to come talk to.
+// A server is a program that listens in place of an address that the text shows.
+type server struct {
+	*exec.Cmd
+	shown, addr string
+	out         *output
+	seen        int // bytes of out that the page has shown
+}
+
+// start starts the server that the commands to come talk to. It takes the place of
+// the one before at the same address.
 func (p *page) start(args []string) error {
-	p.stop()
-	p.out = &output{grown: make(chan bool, 1)}
-	p.seen = 0
 	program, verb, flags := args[0], "serve", args[1:]
 	if len(flags) > 0 && !strings.HasPrefix(flags[0], "-") {
 		verb, flags = flags[0], flags[1:]
 	}
-	p.server = exec.CommandContext(p.ctx, filepath.Join(p.programs, program+".program"), append([]string{verb, "-addr", "127.0.0.1:0"}, flags...)...)
-	p.server.Stdout, p.server.Stderr = p.out, p.out
-	if err := p.server.Start(); err != nil {
+	s := &server{shown: usual, out: &output{grown: make(chan bool, 1)}}
+	if i := slices.Index(flags, "-addr"); i >= 0 && i+1 < len(flags) {
+		s.shown, flags = flags[i+1], slices.Delete(slices.Clone(flags), i, i+2)
+	}
+	p.stop(s.shown)
+	s.Cmd = exec.CommandContext(p.ctx, filepath.Join(p.programs, program+".program"), append([]string{verb, "-addr", "127.0.0.1:0"}, flags...)...)
+	s.Stdout, s.Stderr = s.out, s.out
+	if err := s.Start(); err != nil {
 		return err
 	}
-	for p.out.wait(10 * time.Second) {
-		if addr, ok := strings.CutPrefix(p.out.String(), "listening on "); ok && strings.Contains(addr, "\n") {
-			p.addr, _, _ = strings.Cut(addr, "\n")
+	p.servers = append(p.servers, s)
+	for s.out.wait(10 * time.Second) {
+		if addr, ok := strings.CutPrefix(s.out.String(), "listening on "); ok && strings.Contains(addr, "\n") {
+			s.addr, _, _ = strings.Cut(addr, "\n")
 			return nil
 		}
 	}
-	return fmt.Errorf("%v does not listen: %s", args, p.out)
+	return fmt.Errorf("%v does not listen: %s", args, s.out)
 }
 
-func (p *page) stop() {
-	if p.server != nil {
-		p.server.Process.Kill()
-		p.server.Wait()
-		p.server, p.addr = nil, ""
-	}
+// stop stops the server at an address, or all for "".
+func (p *page) stop(shown string) {
+	p.servers = slices.DeleteFunc(p.servers, func(s *server) bool {
+		if shown != "" && s.shown != shown {
+			return false
+		}
+		s.Process.Kill()
+		s.Wait()
+		return true
+	})
 }
 
-// printed waits until the server is quiet, and returns what is new.
+// printed waits until the server that was started last is quiet, and returns what
+// is new.
 func (p *page) printed() (string, error) {
-	if p.server == nil {
+	if len(p.servers) == 0 {
 		return "", errors.New("printed, and no program serves")
 	}
-	for p.out.wait(500 * time.Millisecond) {
+	s := p.servers[len(p.servers)-1]
+	for s.out.wait(500 * time.Millisecond) {
 	}
-	all := p.out.String()
-	fresh := all[p.seen:]
-	p.seen = len(all)
+	all := s.out.String()
+	fresh := all[s.seen:]
+	s.seen = len(all)
 	return p.show(strings.TrimLeft(fresh, "\n")), nil
 }
 

@@ -10,6 +10,8 @@
 //
 //	<!-- serve: 01-raw-socket -buf 16 -->  starts a program that listens, in place
 //	        of the 127.0.0.1:15000 that the text shows; a verb may stand before the flags
+//	<!-- serve: 05-masking -addr 127.0.0.1:15005 -->  the same beside it, in place
+//	        of that address
 //	<!-- printed -->                       ```text: what that program has printed since
 //	<!-- varies: ports keys -->            what may differ from run to run (varies.go)
 //	<!-- code: 05-masking/mask Plain -->   ```go: declarations, by name, without comments above
@@ -85,7 +87,7 @@ func run(ctx context.Context, check bool, only []string) error {
 		}
 		p := &page{book: b, ctx: ctx, name: name, programs: programs}
 		files[name], err = p.make(string(old))
-		p.stop()
+		p.stop("")
 		if err != nil {
 			return fmt.Errorf("%s:%d: %w", name, p.line, err)
 		}

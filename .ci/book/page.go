@@ -3,14 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"os/exec"
 	"regexp"
 	"strings"
 
 	"example/websocket/.ci/picture"
 )
 
-// A page is one file under way, and the server that its commands talk to.
+// A page is one file under way, and the servers that its commands talk to.
 type page struct {
 	book     *book
 	ctx      context.Context
@@ -18,10 +17,7 @@ type page struct {
 	line     int    // that we are at
 	programs string // the folder
 
-	server *exec.Cmd
-	addr   string
-	out    *output
-	seen   int // bytes of out that the page has shown
+	servers []*server // the last one is the one that was started last
 
 	next   comment  // what the next block is
 	varies []string // and what varies in it

@@ -166,7 +166,7 @@ func (c *Conn) fail(err error) error {
 	case errors.As(err, &closed):
 		c.leave(err, finish.Close)
 	case errors.Is(err, os.ErrDeadlineExceeded) && !c.unread:
-		return err // the caller's: no harm is done, what has arrived is still in c.in
+		return err // the caller's; what has come is still in c.in
 	case errors.Is(err, io.EOF):
 		c.abort("the peer hung up without a Close", err)
 	default:

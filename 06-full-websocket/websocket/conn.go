@@ -114,7 +114,7 @@ func (c *Conn) dropMessage() error {
 // before. The payload is left to be read. Control frames on the way are dealt
 // with: neither messages nor fragments notice.
 func (c *Conn) nextFrame() error {
-	for !c.over() { // whatever c.in holds after the end came too late (§5.5.1, §7.1.7)
+	for !c.over() { // what c.in holds then is too late (§5.5.1, §7.1.7)
 		var h frame.Header
 		var err error
 		if c.half != nil {
@@ -122,7 +122,7 @@ func (c *Conn) nextFrame() error {
 		} else if h, err = frame.ReadHeader(&c.in, c.rules()); err != nil {
 			return err
 		} else if c.tap != nil {
-			c.tap(false, h, h.Append(nil)) // as it came: there is one form only
+			c.tap(false, h, h.Append(nil)) // as it came: it has one form
 		}
 		if err := c.sequence.Next(h, c.fragments); err != nil {
 			return err

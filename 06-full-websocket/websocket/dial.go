@@ -37,8 +37,9 @@ func Dial(ctx context.Context, url string, o *Options) (*Conn, error) {
 	}
 	return within(ctx, nc, func() (*Conn, error) {
 		agreed, err := handshake.Connect(nc, handshake.Offer{
-			Target: target, Origin: opts.Origin, Subprotocols: opts.Subprotocols,
-			Header: opts.Header, Extensions: opts.offers(), Agree: opts.agree, Limits: opts.limits(),
+			Target: target, Origin: opts.Origin, Header: opts.Header,
+			Subprotocols: opts.Subprotocols, Extensions: opts.offers(),
+			Agree: opts.agree, Limits: opts.limits(),
 		})
 		if err != nil {
 			return nil, err
