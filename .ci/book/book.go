@@ -60,7 +60,8 @@ func (b *book) files(ctx context.Context) (map[string]string, error) {
 	return files, photograph(ctx, files)
 }
 
-// made returns what stands between <!-- made: what --> and <!-- /made -->.
+// made returns what stands between <!-- made: what --> and <!-- /made -->. Text is
+// the page above it.
 func (b *book) made(what, page, text string) (string, error) {
 	switch what {
 	case "claims":

@@ -21,8 +21,8 @@
 //
 // A block ```console needs none: it holds commands ("$ …") and their output. And
 // what stands between <!-- made: NAME --> and <!-- /made --> is made whole: the
-// tables of the claims and the chapters, a lesson's foot, the README's screenshot, or "picture
-// frame".
+// tables of the claims and the chapters, a lesson's foot, the README's screenshot,
+// or "picture frame".
 package main
 
 import (
@@ -50,14 +50,15 @@ func main() {
 	}
 }
 
-// pages are all that the program looks after.
+// pages are all that the program looks after; the README, which tells of the others,
+// last.
 func pages() []string {
-	names := []string{"README.md"}
+	var names []string
 	for _, pattern := range []string{"*/*.md", "*/*/README.md"} {
 		more, _ := filepath.Glob(pattern)
 		names = append(names, more...)
 	}
-	return names
+	return append(names, "README.md")
 }
 
 func run(ctx context.Context, check bool, only []string) error {

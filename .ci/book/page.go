@@ -59,7 +59,7 @@ func (p *page) make(text string) (string, error) {
 		var err error
 		if fence {
 			fresh, err = p.block(strings.TrimSpace(line[3:]), old)
-		} else if fresh, err = p.book.made(m[2], p.name, text); err == nil {
+		} else if fresh, err = p.book.made(m[2], p.name, b.String()); err == nil {
 			fresh = "\n" + strings.TrimSpace(fresh) + "\n\n"
 			if picture.Same(old, fresh) {
 				fresh = old

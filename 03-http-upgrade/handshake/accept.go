@@ -3,8 +3,7 @@
 // a response, both of them text; from then on the connection carries frames.
 //
 // Read this file first: Accept is the server's side. Second reading: key.go (the
-// proof), judge.go (what is refused), head.go and request.go (text from
-// strangers), connect.go, response.go and autopsy.go (the client), and the rest.
+// proof), judge.go (refusals), connect.go (the client), and the rest.
 package handshake
 
 import (
@@ -30,8 +29,7 @@ func (a *Agreement) Reader(r io.Reader) io.Reader {
 	return io.MultiReader(bytes.NewReader(a.Rest), r)
 }
 
-// ErrPlain is Accept's error for a request that asked for no WebSocket:
-// Rules.Plain has answered it and closed the connection.
+// ErrPlain is Accept's error for a request that Rules.Plain has answered.
 var ErrPlain = errors.New("plain HTTP: it gets the page, and no WebSocket")
 
 // Accept reads a request from conn, judges it by rules, and answers: with 101,
@@ -56,5 +54,7 @@ func Accept(conn net.Conn, rules Rules) (*Agreement, error) {
 		return nil, Refuse(conn, err)
 	}
 	conn.SetDeadline(time.Time{})
-	return &Agreement{Request: req, Subprotocol: answer.Subprotocol, Extensions: answer.Extensions, Sent: head, Received: req.Head, Rest: rest}, nil
+	return &Agreement{Request: req, Received: req.Head, Rest: rest,
+		Sent: head, Subprotocol: answer.Subprotocol,
+		Extensions: answer.Extensions}, nil
 }
