@@ -74,9 +74,28 @@ func run(ctx context.Context, check bool, only []string) error {
 	if err != nil {
 		return err
 	}
+	stale := 0
+	settle := func(name, fresh string) error {
+		old, err := os.ReadFile(name)
+		if err != nil && !errors.Is(err, os.ErrNotExist) || string(old) == fresh {
+			return err
+		}
+		stale++
+		if check {
+			fmt.Printf("%s: what it shows is not what is so:\n%s", name, difference(string(old), fresh, "-u"))
+			return nil
+		}
+		fmt.Println("made", name)
+		return os.WriteFile(name, []byte(fresh), 0o644)
+	}
 	files, err := b.files(ctx)
 	if err != nil {
 		return err
+	}
+	for name, fresh := range files {
+		if err := settle(name, fresh); err != nil {
+			return err
+		}
 	}
 	for _, name := range pages() {
 		if len(only) > 0 && !slices.ContainsFunc(only, func(s string) bool { return strings.Contains(name, s) }) {
@@ -87,33 +106,12 @@ func run(ctx context.Context, check bool, only []string) error {
 			return err
 		}
 		p := &page{book: b, ctx: ctx, name: name, programs: programs}
-		files[name], err = p.make(string(old))
-		p.stop("")
+		fresh, err := p.make(string(old))
+		p.stop()
 		if err != nil {
 			return fmt.Errorf("%s:%d: %w", name, p.line, err)
 		}
-	}
-	return settle(files, check)
-}
-
-// settle writes the files that have changed, or complains of them.
-func settle(files map[string]string, check bool) error {
-	stale := 0
-	for name, fresh := range files {
-		old, err := os.ReadFile(name)
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
-		if string(old) == fresh {
-			continue
-		}
-		stale++
-		if check {
-			fmt.Printf("%s: what it shows is not what is so:\n%s", name, difference(string(old), fresh, "-u"))
-			continue
-		}
-		fmt.Println("made", name)
-		if err := os.WriteFile(name, []byte(fresh), 0o644); err != nil {
+		if err := settle(name, fresh); err != nil {
 			return err
 		}
 	}
