@@ -107,7 +107,7 @@ func run(ctx context.Context, check bool, only []string) error {
 		}
 		p := &page{book: b, ctx: ctx, name: name, programs: programs}
 		fresh, err := p.make(string(old))
-		p.stop()
+		p.stop("")
 		if err != nil {
 			return fmt.Errorf("%s:%d: %w", name, p.line, err)
 		}

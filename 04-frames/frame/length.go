@@ -13,13 +13,14 @@ import (
 
 // AppendLength appends n to dst in the shortest of its three forms.
 func AppendLength(dst []byte, n uint64) []byte {
+	be := binary.BigEndian
 	switch {
 	case n < 126:
 		return append(dst, byte(n))
 	case n <= math.MaxUint16:
-		return binary.BigEndian.AppendUint16(append(dst, 126), uint16(n))
+		return be.AppendUint16(append(dst, 126), uint16(n))
 	}
-	return binary.BigEndian.AppendUint64(append(dst, 127), n)
+	return be.AppendUint64(append(dst, 127), n)
 }
 
 // ParseLength decodes the length at the beginning of b, which holds a byte at

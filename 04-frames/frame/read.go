@@ -21,7 +21,7 @@ func ReadHeader(in Peeker, rules Rules) (h Header, err error) {
 		if err != nil {
 			return h, err
 		}
-		b, _ = in.Peek(min(in.Buffered(), MaxHeader)) // takes all that have come
+		b, _ = in.Peek(min(in.Buffered(), MaxHeader)) // all that came
 		h, size, err := Check(b, rules)
 		if err != nil {
 			return h, err
@@ -38,7 +38,8 @@ func ReadHeader(in Peeker, rules Rules) (h Header, err error) {
 // masked, if h says so. No byte of it is read before the header has passed, and
 // its room grows with what comes, never by the length announced. Its errors are
 // ReadHeader's.
-func Read(in *bufio.Reader, rules Rules) (h Header, payload []byte, err error) {
+func Read(in *bufio.Reader, rules Rules) (
+	h Header, payload []byte, err error) {
 	if h, err = ReadHeader(in, rules); err != nil {
 		return h, nil, err
 	}
