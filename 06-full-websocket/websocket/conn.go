@@ -115,14 +115,9 @@ func (c *Conn) dropMessage() error {
 // with: neither messages nor fragments notice.
 func (c *Conn) nextFrame() error {
 	for !c.over() { // what c.in holds then is too late (§5.5.1, §7.1.7)
-		var h frame.Header
-		var err error
-		if c.half != nil {
-			h = *c.half
-		} else if h, err = frame.ReadHeader(&c.in, c.rules()); err != nil {
+		h, err := c.nextHeader()
+		if err != nil {
 			return err
-		} else if c.tap != nil {
-			c.tap(false, h, h.Append(nil)) // as it came: it has one form
 		}
 		if err := c.sequence.Next(h, c.fragments); err != nil {
 			return err
@@ -140,6 +135,19 @@ func (c *Conn) nextFrame() error {
 		}
 	}
 	return c.err
+}
+
+// nextHeader reads a header, or returns that of a control frame whose payload was
+// not whole.
+func (c *Conn) nextHeader() (frame.Header, error) {
+	if c.half != nil {
+		return *c.half, nil
+	}
+	h, err := frame.ReadHeader(&c.in, c.rules())
+	if err == nil && c.tap != nil {
+		c.tap(false, h, h.Append(nil)) // as it came: it has one form
+	}
+	return h, err
 }
 
 // rules are what the next header is checked against. Compressed, a message that

@@ -18,11 +18,11 @@ type text struct {
 // Check takes the next piece and reports whether all of them so far may begin
 // a text.
 func (t *text) Check(p []byte) bool {
-	for t.n > 0 && len(p) > 0 { // first complete the character that was cut
+	for t.n > 0 && len(p) > 0 { // first complete what was cut
 		t.cut[t.n] = p[0]
 		t.n++
 		p = p[1:]
-		if head := t.cut[:t.n]; utf8.FullRune(head) { // also true of what cannot become one
+		if head := t.cut[:t.n]; utf8.FullRune(head) { // or never
 			if !utf8.Valid(head) {
 				return false
 			}
