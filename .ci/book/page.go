@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"example/websocket/.ci/picture"
@@ -74,15 +76,29 @@ func (p *page) make(text string) (string, error) {
 		b.WriteString(fresh + lines[p.line-1])
 		p.next, p.varies = comment{}, nil
 	}
-	return b.String(), nil
+	return b.String(), p.waiting()
 }
+
+// waiting complains of a comment for which no block has come.
+func (p *page) waiting() error {
+	switch {
+	case p.next.verb != "":
+		return fmt.Errorf("%q is not followed by a block", p.next.verb)
+	case p.varies != nil:
+		return errors.New(`"varies" is not followed by a block`)
+	}
+	return nil
+}
+
+// others are comments that others read: the proof of the exercises.
+var others = []string{"routes", "/routes", "slips", "/slips"}
 
 // note takes note of a line between blocks.
 func (p *page) note(line string, m []string) error {
 	switch {
 	case m == nil:
-		if strings.TrimSpace(line) != "" && p.next.verb != "" {
-			return fmt.Errorf("%q is not followed by a block", p.next.verb)
+		if strings.TrimSpace(line) != "" {
+			return p.waiting()
 		}
 	case m[1] == "serve":
 		return p.start(strings.Fields(m[2]))
@@ -90,6 +106,8 @@ func (p *page) note(line string, m []string) error {
 		p.varies = strings.Fields(m[2])
 	case m[1] == "printed", m[1] == "code", m[1] == "signature", m[1] == "diff":
 		p.next = comment{m[1], m[2]}
+	case !slices.Contains(others, m[1]):
+		return fmt.Errorf("%q is nothing that a page may ask for: see main.go", m[1])
 	}
 	return nil
 }

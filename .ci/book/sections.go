@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"regexp"
@@ -33,18 +34,38 @@ func sections() (map[string]string, error) {
 	return all, nil
 }
 
-// A citation is "RFC 7692 §7.1"; after "RFC 6455", or nothing, also "§5.2".
 var citation = regexp.MustCompile(`(?:RFC\s+(\d+)\s+)?§(\d+(?:\.\d+)*)`)
 
-// cited returns the sections that a text cites, in order, each once.
+// A cite is a section that a text names: "RFC 7692 §7.1". Without an RFC it is that
+// of the cite just before, as in "RFC 7692 §7.1, §7.2", and else "".
+type cite struct {
+	rfc, at string
+	offset  int
+}
+
+func cites(text string) (all []cite) {
+	end := -1
+	for _, m := range citation.FindAllStringSubmatchIndex(text, -1) {
+		c := cite{at: text[m[4]:m[5]], offset: m[0]}
+		if m[2] >= 0 {
+			c.rfc = text[m[2]:m[3]]
+		} else if end >= 0 && also.MatchString(text[end:m[0]]) {
+			c.rfc = all[len(all)-1].rfc
+		}
+		all = append(all, c)
+		end = m[1]
+	}
+	return all
+}
+
+var also = regexp.MustCompile(`^(?:,|,? and|,? or|;)\s+$`)
+
+// cited returns the sections that a text cites, in order, each once. Without an RFC
+// it is RFC 6455's.
 func (b *book) cited(text string) ([]string, error) {
 	var all []string
-	for _, m := range citation.FindAllStringSubmatch(text, -1) {
-		rfc := m[1]
-		if rfc == "" {
-			rfc = "6455"
-		}
-		section := "RFC " + rfc + " §" + m[2]
+	for _, c := range cites(text) {
+		section := "RFC " + cmp.Or(c.rfc, "6455") + " §" + c.at
 		if _, ok := b.sections[section]; !ok {
 			return nil, fmt.Errorf("%s is not in sections.txt", section)
 		}

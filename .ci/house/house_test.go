@@ -248,23 +248,6 @@ func TestNamedTestsExist(t *testing.T) {
 	}
 }
 
-// Links inside the repository lead somewhere.
-func TestLinksResolve(t *testing.T) {
-	for _, name := range tracked(t) {
-		if !strings.HasSuffix(name, ".md") {
-			continue
-		}
-		for _, m := range regexp.MustCompile(`\]\(([^)#\s]+)`).FindAllStringSubmatch(read(t, name), -1) {
-			if strings.Contains(m[1], "://") {
-				continue
-			}
-			if _, err := os.Stat(filepath.Join(filepath.Dir(name), m[1])); err != nil {
-				t.Errorf("%s links to %s, which is not there", name, m[1])
-			}
-		}
-	}
-}
-
 // The README's commands are the ones that .ci/run runs, and each chapter has
 // its lesson.
 func TestReadmesAreThere(t *testing.T) {

@@ -99,7 +99,7 @@ func (p *Peer) agree() error {
 }
 
 // begin sets p up. A client keeps to what it has offered too, whatever the
-// answer (§7.1.1.2, §7.1.2.2).
+// answer (RFC 7692 §7.1.1.2, §7.1.2.2).
 func (p *Peer) begin(offer, answer terms) {
 	window := func(bits int) int { return 1 << cmp.Or(max(bits, 0), 15) }
 	server, client := window(answer.serverBits), min(window(offer.clientBits), window(answer.clientBits))

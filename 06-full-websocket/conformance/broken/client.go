@@ -24,8 +24,7 @@ type caller struct {
 	addr  string
 }
 
-// slips are the ways to a wrong Sec-WebSocket-Accept (protocol.md §2.4), by
-// fault.
+// slips are the ways to a wrong Sec-WebSocket-Accept, by fault.
 var slips = map[string]func(key string) string{
 	"M11 the GUID has a space in it": func(key string) string { return hashed(key + strings.Replace(guid, "47DA-", "47DA- ", 1)) },
 	"M11 the GUID is one of our own": func(key string) string { return hashed(key + strings.Repeat("0", 36)) },
