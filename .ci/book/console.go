@@ -57,7 +57,7 @@ func (p *page) console(block string) (string, error) {
 		}
 		for _, s := range p.servers {
 			script = strings.ReplaceAll(script, s.shown, s.addr)
-			script = strings.ReplaceAll(script, strings.Replace(s.shown, "127.0.0.1", "localhost", 1), s.addr)
+			script = strings.ReplaceAll(script, byName(s.shown), byName(s.addr))
 		}
 		ctx, cancel := context.WithTimeout(p.ctx, patience)
 		cmd := exec.CommandContext(ctx, "bash", "-c", script)
@@ -73,10 +73,14 @@ func (p *page) console(block string) (string, error) {
 	return b.String(), nil
 }
 
+// byName is an address with its usual name.
+func byName(addr string) string { return strings.Replace(addr, "127.0.0.1", "localhost", 1) }
+
 // show is output as a reader would get it.
 func (p *page) show(s string) string {
 	for _, server := range p.servers {
 		s = strings.ReplaceAll(s, server.addr, server.shown)
+		s = strings.ReplaceAll(s, byName(server.addr), byName(server.shown))
 	}
 	s = strings.ReplaceAll(s, "\r", "")
 	if s != "" && !strings.HasSuffix(s, "\n") {

@@ -12,6 +12,7 @@ import (
 func (b *book) foot(chapter, text string) (string, error) {
 	var s strings.Builder
 	s.WriteString("## What you have shown\n\n")
+	heading := s.Len()
 	for _, c := range b.claims {
 		var by []string
 		for _, t := range c.tests {
@@ -22,6 +23,9 @@ func (b *book) foot(chapter, text string) (string, error) {
 		if len(by) > 0 {
 			fmt.Fprintf(&s, "- **%s** %s: %s.\n  Shown by %s.\n", c.id, c.says, c.verdict, strings.Join(by, ", "))
 		}
+	}
+	if s.Len() == heading {
+		s.WriteString("None of the article's claims by itself: the chapters above stand on it.\n")
 	}
 	fmt.Fprintf(&s, "\nAll of the chapter's tests: `go test ./%s/...`\n\n", chapter)
 

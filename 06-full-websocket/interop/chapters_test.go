@@ -11,6 +11,12 @@ func TestBrowserShowsItsRequestToARawSocket(t *testing.T) {
 	b.hear("net::ERR_INVALID_HTTP_RESPONSE")
 }
 
+func TestBrowserShowsNoEcho(t *testing.T) {
+	_, addr := start(t, "02-tcp-echo")
+	b := chromium(t).open(t, "http://"+addr+"/")
+	b.hear("net::ERR_INVALID_HTTP_RESPONSE")
+}
+
 // A page cannot speak to whatever listens: an echo gives it its own request
 // back, and that is no answer to a handshake.
 func TestBrowserRefusesAnEcho(t *testing.T) {
