@@ -32,9 +32,9 @@ func (j *judge) checkClient(ctx context.Context, _ []string) error {
 
 // clients says how to be judged.
 const clients = `listening on %[1]s
-%[2]d cases for a client that echoes messages and connects, one after the other, to
+%[2]d cases for a client that echoes messages and connects, one by one, to
   ws://%[1]s/getCaseCount            and gets the number of cases
   ws://%[1]s/runCase?case=1&agent=X  for each case, from 1 on
-  ws://%[1]s/updateReports?agent=X   when all have run: the report follows
+  ws://%[1]s/updateReports?agent=X   at the end, for the report
 such as go run ./06-full-websocket autobahn ws://%[1]s
 `

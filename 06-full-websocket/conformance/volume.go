@@ -1,6 +1,9 @@
 package conformance
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 const (
 	kib = 1 << 10
@@ -25,19 +28,19 @@ func volume() []Case {
 		}
 		for i, n := range []int{64 * kib, 256 * kib, mib, 4 * mib, 8 * mib, 16 * mib} {
 			d := kind.draft(n)
-			add("of-"+size(n), "a message of "+size(n), kind.whole, i, n > mib, send(d), expect(d))
+			add("of-"+size(n), "a message of "+words(n), kind.whole, i, n > mib, send(d), expect(d))
 		}
 		for i, n := range []int{64, 256, kib, 4 * kib, 16 * kib, 64 * kib, 256 * kib, mib, 4 * mib} {
 			d := kind.draft(4 * mib)
-			add("of-4-mib-in-fragments-of-"+size(n), "a message of 4 MiB in fragments of "+size(n), kind.fragments, i, true, sendSplit(d, n), expect(d))
+			add("of-4-mib-in-fragments-of-"+size(n), "a message of 4 MiB in fragments of "+words(n), kind.fragments, i, true, sendSplit(d, n), expect(d))
 		}
 		for i, n := range []int{64, 128, 256, 512, kib, 2 * kib} {
 			d := kind.draft(mib)
-			add("of-1-mib-in-pieces-of-"+size(n), "a message of 1 MiB in writes of "+size(n), kind.cuts, i, true, sendCut(n, 0, d), expect(d))
+			add("of-1-mib-in-pieces-of-"+size(n), "a message of 1 MiB in writes of "+words(n), kind.cuts, i, true, sendCut(n, 0, d), expect(d))
 		}
 		for i, n := range []int{0, 16, 64, 256, kib, 4 * kib} {
 			d := kind.draft(n)
-			add("of-"+size(n)+"-1000-times", "1,000 messages of "+size(n)+", each after the answer to the last", kind.trips, i, false, again(1000, send(d), expect(d)))
+			add("of-"+size(n)+"-1000-times", "1,000 messages of "+words(n)+", each after the answer to the last", kind.trips, i, false, again(1000, send(d), expect(d)))
 		}
 		for _, n := range []int{997, 8191, 65537} {
 			d := kind.draft(mib)
@@ -52,6 +55,11 @@ func volume() []Case {
 			Steps: []Step{send(many...), expect(many...), goodbye()}})
 	}
 	return cases
+}
+
+// words is such as "64 KiB".
+func words(n int) string {
+	return strings.NewReplacer("-bytes", " bytes", "-kib", " KiB", "-mib", " MiB").Replace(size(n))
 }
 
 // size is such as 64-bytes, 4-kib or 16-mib.

@@ -22,7 +22,8 @@ func (t *text) Check(p []byte) bool {
 		t.cut[t.n] = p[0]
 		t.n++
 		p = p[1:]
-		if head := t.cut[:t.n]; utf8.FullRune(head) { // or never
+		// FullRune is also true of what cannot become a character.
+		if head := t.cut[:t.n]; utf8.FullRune(head) {
 			if !utf8.Valid(head) {
 				return false
 			}
