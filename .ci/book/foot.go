@@ -60,6 +60,7 @@ func relative(from, to string) string {
 func (b *book) chapterTable() (string, error) {
 	var s strings.Builder
 	s.WriteString("| chapter | at its end | read | exercises |\n|---|---|---|---|\n")
+	lessons, all := 0, 0
 	for _, chapter := range b.chapters {
 		text, err := os.ReadFile(chapter + "/README.md")
 		if err != nil {
@@ -71,9 +72,12 @@ func (b *book) chapterTable() (string, error) {
 			return "", fmt.Errorf("%s/README.md does not begin with what you have at its end", chapter)
 		}
 		_, minutes := b.of(chapter)
-		end := strings.Join(strings.Fields(m[1]), " ")
+		end := strings.TrimSuffix(strings.Join(strings.Fields(m[1]), " "), ".")
 		fmt.Fprintf(&s, "| [%s](%s/) | %s | %d min | %d min |\n", title, chapter, end, reading(string(text)), minutes)
+		lessons += reading(string(text))
+		all += minutes
 	}
+	fmt.Fprintf(&s, "| | | **%d min** | **%d min** |\n", lessons, all)
 	return s.String(), nil
 }
 

@@ -97,8 +97,10 @@ func run(ctx context.Context, check bool, only []string) error {
 			return err
 		}
 	}
-	for _, name := range pages() {
-		if len(only) > 0 && !slices.ContainsFunc(only, func(s string) bool { return strings.Contains(name, s) }) {
+	all := pages()
+	for _, name := range all {
+		wanted := func(s string) bool { return name == s || !slices.Contains(all, s) && strings.Contains(name, s) }
+		if len(only) > 0 && !slices.ContainsFunc(only, wanted) {
 			continue
 		}
 		old, err := os.ReadFile(name)
