@@ -21,7 +21,7 @@ import (
 const idle = time.Minute // is how long one read or write may take
 
 func main() {
-	o := server.Options{Full: handshake.TurnAway}
+	o := server.Options{Full: handshake.TurnAway} // past -max: 503
 	p := program.New("03-http-upgrade", "a handshake: HTTP, once")
 	serve := p.Serve("a handshake, then plain text; a page", net.Listen,
 		func(ctx context.Context, l net.Listener) error {
@@ -35,7 +35,7 @@ func main() {
 func handle(ctx context.Context, conn net.Conn) {
 	defer finish.Close(conn, time.Second)
 	who := conn.RemoteAddr()
-	opening := handshake.Rules{Plain: page.Serve}
+	opening := handshake.Rules{Plain: page.Serve} // or else a page
 	agreed, err := handshake.Accept(conn, opening)
 	if err != nil {
 		fmt.Printf("%s: %s\n", who, program.Why(err))

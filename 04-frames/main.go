@@ -26,7 +26,7 @@ const idle = time.Minute // is how long one read or write may take
 var rules = frame.Rules{Limit: 1 << 20} // masked or not
 
 func main() {
-	o := server.Options{Full: handshake.TurnAway}
+	o := server.Options{Full: handshake.TurnAway} // past -max: 503
 	p := program.New("04-frames", "messages that say where they end")
 	serve := p.Serve("push messages, show what comes back", net.Listen,
 		func(ctx context.Context, l net.Listener) error {
@@ -42,7 +42,7 @@ func main() {
 func handle(ctx context.Context, conn net.Conn) {
 	defer finish.Close(conn, time.Second)
 	who := conn.RemoteAddr()
-	opening := handshake.Rules{Plain: page.Serve}
+	opening := handshake.Rules{Plain: page.Serve} // or else a page
 	agreed, err := handshake.Accept(conn, opening)
 	if err != nil {
 		fmt.Printf("%s: %s\n", who, program.Why(err))

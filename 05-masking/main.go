@@ -27,7 +27,7 @@ const idle = time.Minute // is how long one read or write may take
 var rules = frame.Rules{From: frame.Client, Limit: 1 << 20} // masked
 
 func main() {
-	o := server.Options{Full: handshake.TurnAway}
+	o := server.Options{Full: handshake.TurnAway} // past -max: 503
 	p := program.New("05-masking", "the wire is not the page's")
 	serve := p.Serve("an echo of messages in one frame", net.Listen,
 		func(ctx context.Context, l net.Listener) error {
@@ -43,7 +43,7 @@ func main() {
 func handle(ctx context.Context, conn net.Conn) {
 	defer finish.Close(conn, time.Second)
 	who := conn.RemoteAddr()
-	opening := handshake.Rules{Plain: page.Serve}
+	opening := handshake.Rules{Plain: page.Serve} // or else a page
 	agreed, err := handshake.Accept(conn, opening)
 	if err != nil {
 		fmt.Printf("%s: %s\n", who, program.Why(err))

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -137,8 +138,12 @@ func (p *page) stop(shown string) {
 }
 
 // printed waits until the server that was started last is quiet, and returns what
-// is new.
-func (p *page) printed() (string, error) {
+// is new; of that, for "last 3", the last three lines.
+func (p *page) printed(part string) (string, error) {
+	last := math.MaxInt
+	if n, err := fmt.Sscanf(part, "last %d", &last); part != "" && (n != 1 || last < 1) {
+		return "", fmt.Errorf("printed: %q, want \"last N\": %v", part, err)
+	}
 	if len(p.servers) == 0 {
 		return "", errors.New("printed, and no program serves")
 	}
@@ -148,7 +153,8 @@ func (p *page) printed() (string, error) {
 	all := s.out.String()
 	fresh := all[s.seen:]
 	s.seen = len(all)
-	return p.show(strings.TrimLeft(fresh, "\n")), nil
+	lines := strings.SplitAfter(p.show(strings.TrimLeft(fresh, "\n")), "\n")
+	return strings.Join(lines[max(0, len(lines)-1-last):], ""), nil
 }
 
 // output collects what a process prints.

@@ -12,7 +12,7 @@ import (
 func (b *book) foot(chapter, text string) (string, error) {
 	var s strings.Builder
 	s.WriteString("## What you have shown\n\n")
-	heading := s.Len()
+	verdicts := ""
 	for _, c := range b.claims {
 		var by []string
 		for _, t := range c.tests {
@@ -21,10 +21,11 @@ func (b *book) foot(chapter, text string) (string, error) {
 			}
 		}
 		if len(by) > 0 {
-			fmt.Fprintf(&s, "- **%s** %s: %s.\n  Shown by %s.\n", c.id, c.says, c.verdict, strings.Join(by, ", "))
+			fmt.Fprintf(&s, "- **%s** *%s.* %s.\n  Shown by %s.\n", c.id, c.says, capital(c.verdict), strings.Join(by, ", "))
+			verdicts += c.verdict + "\n"
 		}
 	}
-	if s.Len() == heading {
+	if verdicts == "" {
 		s.WriteString("None of the article's claims by itself: the chapters above stand on it.\n")
 	}
 	fmt.Fprintf(&s, "\nAll of the chapter's tests: `go test ./%s/...`\n\n", chapter)
@@ -36,7 +37,7 @@ func (b *book) foot(chapter, text string) (string, error) {
 	}
 	fmt.Fprintf(&s, "\n%d minutes in all, and about %d for the lesson. `go run ./exercises %s` checks them.\n\n", minutes, reading(text), chapter[:2])
 
-	cited, err := b.cited(own(text))
+	cited, err := b.cited(own(text) + verdicts)
 	if err != nil {
 		return "", err
 	}
@@ -47,6 +48,9 @@ func (b *book) foot(chapter, text string) (string, error) {
 	}
 	return s.String(), nil
 }
+
+// capital begins a sentence.
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 func relative(from, to string) string {
 	path, err := filepath.Rel(from, to)

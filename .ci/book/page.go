@@ -120,7 +120,7 @@ func (p *page) block(language, old string) (string, error) {
 	}
 	switch {
 	case p.next.verb == "printed":
-		return p.printed()
+		return p.printed(p.next.rest)
 	case p.next.verb == "code":
 		return cutAll(p.next.rest)
 	case p.next.verb == "signature":

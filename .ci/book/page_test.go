@@ -19,8 +19,8 @@ func testPage(t *testing.T) *page {
 	}
 	b := &book{
 		chapters: []string{"01-raw-socket"},
-		claims:   []claim{{id: "C1", says: "It is so", verdict: "true", tests: []test{{"TestIt", "01-raw-socket", "01-raw-socket/x_test.go"}}}},
-		sections: map[string]string{"RFC 6455 §5.2": "Base Framing Protocol"},
+		claims:   []claim{{id: "C1", says: "It is so", verdict: "true (§10.3)", tests: []test{{"TestIt", "01-raw-socket", "01-raw-socket/x_test.go"}}}},
+		sections: map[string]string{"RFC 6455 §5.2": "Base Framing Protocol", "RFC 6455 §10.3": "Attacks On Infrastructure (Masking)"},
 		pictures: []picture.Picture{{Path: "01-raw-socket/eye.svg", About: "An eye.", Text: "(o)\n"}},
 	}
 	p := &page{book: b, ctx: t.Context(), name: "01-raw-socket/README.md", programs: dir}
@@ -37,11 +37,14 @@ func TestPageIsMade(t *testing.T) {
 		{"one that fails", "```console\n$ echo no >&2; false\n```\n", "```console\n$ echo no >&2; false\nno\n```\n"},
 		{"a server", "<!-- serve: 01-raw-socket -buf 16 -->\n```console\n$ echo 127.0.0.1:15000 localhost:15000\n```\n<!-- printed -->\n```text\nold\n```\n",
 			"<!-- serve: 01-raw-socket -buf 16 -->\n```console\n$ echo 127.0.0.1:15000 localhost:15000\n127.0.0.1:15000 localhost:15000\n```\n<!-- printed -->\n```text\nlistening on 127.0.0.1:15000\nserves serve -addr 127.0.0.1:0 -buf 16\n```\n"},
+		{"its last line", "<!-- serve: 01-raw-socket -->\n<!-- printed: last 1 -->\n```text\n```\n",
+			"<!-- serve: 01-raw-socket -->\n<!-- printed: last 1 -->\n```text\nserves serve -addr 127.0.0.1:0\n```\n"},
 		{"what varies, and no more", "<!-- varies: times -->\n```console\n$ echo after 17ms\nafter 5s\n```\n", "<!-- varies: times -->\n```console\n$ echo after 17ms\nafter 5s\n```\n"},
 		{"more than what varies", "<!-- varies: times -->\n```console\n$ echo before 17ms\nafter 5s\n```\n", "<!-- varies: times -->\n```console\n$ echo before 17ms\nbefore 17ms\n```\n"},
 		{"code", "<!-- code: 05-masking/mask Plain -->\n```go\nold\n```\n", "<!-- code: 05-masking/mask Plain -->\n```go\nfunc Plain(b []byte, key [4]byte, pos int) int {\n    for i := range b {\n        b[i] ^= key[(pos+i)%4]\n    }\n    return pos + len(b)\n}\n```\n"},
 		{"some lines of it", "<!-- code: 05-masking/mask Plain from \"for\" to \"}\" -->\n```go\n```\n", "<!-- code: 05-masking/mask Plain from \"for\" to \"}\" -->\n```go\nfor i := range b {\n    b[i] ^= key[(pos+i)%4]\n}\n```\n"},
 		{"a signature", "<!-- signature: 04-frames/frame Header.Append -->\n```go\n```\n", "<!-- signature: 04-frames/frame Header.Append -->\n```go\nfunc (h Header) Append(dst []byte) []byte\n```\n"},
+		{"one of two lines", "<!-- signature: 04-frames/frame Read -->\n```go\n```\n", "<!-- signature: 04-frames/frame Read -->\n```go\nfunc Read(in *bufio.Reader, rules Rules) (h Header, payload []byte,\n    err error)\n```\n"},
 		{"a diff", "<!-- diff: 01-raw-socket/socket/tuple.go#Tuple.Mirror 01-raw-socket/socket/tuple.go#Tuple.String -->\n```diff\nold\n```\n",
 			"<!-- diff: 01-raw-socket/socket/tuple.go#Tuple.Mirror 01-raw-socket/socket/tuple.go#Tuple.String -->\n```diff\n-func (t Tuple) Mirror() Tuple {\n-    return Tuple{Local: t.Remote, Remote: t.Local}\n+func (t Tuple) String() string {\n+    return fmt.Sprintf(\"local %s, remote %s\", t.Local, t.Remote)\n }\n```\n"},
 		{"a picture", "<!-- made: picture eye -->\nold\n<!-- /made -->\n", "<!-- made: picture eye -->\n\n![An eye.](eye.svg)\n\n<details><summary>The same as text</summary>\n\n```text\n(o)\n```\n\n</details>\n\n<!-- /made -->\n"},
@@ -69,6 +72,7 @@ func TestPageThatCannotBeMade(t *testing.T) {
 		{"\n```console\n$ true\n", "without its end", 2},
 		{"<!-- varies: moods -->\n```console\n$ true\n```\n", `"moods" is none`, 4},
 		{"<!-- printed -->\n```text\n```\n", "no program serves", 3},
+		{"<!-- serve: 01-raw-socket -->\n<!-- printed: first 3 -->\n```text\n```\n", `want "last N"`, 4},
 		{"<!-- made: nonsense -->\n<!-- /made -->\n", `nothing is called "nonsense"`, 2},
 		{"It breaks §99.\n<!-- made: foot -->\n<!-- /made -->\n", "RFC 6455 §99 is not in sections.txt", 3},
 	} {
@@ -87,8 +91,9 @@ func TestFootHasAllOfItsChapter(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"**C1** It is so: true.\n  Shown by [`TestIt`](x_test.go).", "go test ./01-raw-socket/...",
+		"**C1** *It is so.* True (§10.3).\n  Shown by [`TestIt`](x_test.go).", "go test ./01-raw-socket/...",
 		"[RFC 6455 §5.2](https://www.rfc-editor.org/rfc/rfc6455#section-5.2) Base Framing Protocol",
+		"#section-10.3) Attacks On Infrastructure (Masking)", // the verdict's
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the foot has no %q:\n%s", want, got)

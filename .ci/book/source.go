@@ -147,7 +147,8 @@ func signatures(rest string) (string, error) {
 		}
 		if f, ok := node.(*ast.FuncDecl); ok && f.Body != nil {
 			length := fset.Position(f.Body.Lbrace).Offset - fset.Position(f.Pos()).Offset
-			text = fold(strings.Join(strings.Fields(text[:length]), " ")) + "\n"
+			line := strings.Join(strings.Fields(text[:length]), " ")
+			text = fold(strings.ReplaceAll(line, "( ", "(")) + "\n"
 		}
 		b.WriteString(text)
 	}

@@ -2,8 +2,9 @@
 // at which WebSocket looks like HTTP. One side sends a request and the other
 // a response, both of them text; from then on the connection carries frames.
 //
-// Read this file first: Accept is the server's side. Second reading: key.go (the
-// proof), judge.go (refusals), connect.go (the client), and the rest.
+// Read this file first: Accept is the server's side; then key.go (the proof) and
+// token.go (lists). Second reading: refusal.go and judge.go (how to say no, and to
+// what), connect.go (the client), and the rest.
 package handshake
 
 import (

@@ -44,7 +44,7 @@ var (
 	errHead    = errors.New("head too large")
 	errFields  = errors.New("too many header lines")
 	errNotHTTP = errors.New("first byte cannot begin HTTP")
-	errEmpty   = errors.New("empty line before the first") // of line: passes over it
+	errEmpty   = errors.New("empty line before the first") // line returns it, to have that line skipped
 )
 
 // readHead reads lines up to the blank one and calls line for each, without

@@ -10,7 +10,7 @@ func HasToken(values []string, token string) bool {
 	for _, line := range values {
 		for element := range strings.SplitSeq(line, ",") {
 			element = strings.Trim(element, " \t")
-			// The Kelvin sign folds to k, and takes 3 bytes.
+			// EqualFold takes the Kelvin sign, 3 bytes, for a k.
 			same := len(element) == len(token)
 			if same && strings.EqualFold(element, token) {
 				return true

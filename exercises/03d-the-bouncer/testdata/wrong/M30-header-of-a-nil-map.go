@@ -1,5 +1,5 @@
 // This is what a refusal that was never tried looks like: its Header is a nil map,
-// and setting a field in one panics. Who is accepted never finds out.
+// and setting a field in one panics. A client that is accepted never finds out.
 
 package bouncer
 
