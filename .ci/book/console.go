@@ -62,10 +62,13 @@ func (p *page) console(block string) (string, error) {
 		}
 		ctx, cancel := context.WithTimeout(p.ctx, patience)
 		cmd := exec.CommandContext(ctx, "bash", "-c", script)
-		cmd.WaitDelay = time.Second
+		cmd.WaitDelay = 2 * time.Second // to see what begins with &, and goes on
 		out, err := cmd.CombinedOutput()
+		late := ctx.Err() != nil
 		cancel()
-		if exit := new(exec.ExitError); err != nil && !errors.As(err, &exit) || ctx.Err() == context.DeadlineExceeded {
+		exit := new(exec.ExitError)
+		runsOn := errors.Is(err, exec.ErrWaitDelay) && strings.HasSuffix(command, "&\n")
+		if late || err != nil && !errors.As(err, &exit) && !runsOn {
 			return "", fmt.Errorf("%s: %v", command, err)
 		}
 		b.WriteString(line + p.show(string(out)))
@@ -123,6 +126,26 @@ func (p *page) start(args []string) error {
 		}
 	}
 	return fmt.Errorf("%v does not listen: %s", args, s.out)
+}
+
+// interrupt is Ctrl-C at the server that was started last. Whatever the page wants
+// to be there then makes it print something.
+func (p *page) interrupt() error {
+	if len(p.servers) == 0 {
+		return errors.New("interrupt, and no program serves")
+	}
+	s := p.servers[len(p.servers)-1]
+	for s.out.String()[s.seen:] == "" {
+		if !s.out.wait(patience) {
+			return errors.New("interrupt, and the program has printed nothing more")
+		}
+	}
+	s.Process.Signal(os.Interrupt)
+	defer time.AfterFunc(patience, func() { s.Process.Kill() }).Stop()
+	if err := s.Wait(); err != nil {
+		return fmt.Errorf("interrupted: %v\n%s", err, s.out)
+	}
+	return nil
 }
 
 // stop stops the server at an address, or all for "".

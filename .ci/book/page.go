@@ -102,6 +102,8 @@ func (p *page) note(line string, m []string) error {
 		}
 	case m[1] == "serve":
 		return p.start(strings.Fields(m[2]))
+	case m[1] == "interrupt":
+		return p.interrupt()
 	case m[1] == "varies":
 		p.varies = strings.Fields(m[2])
 	case m[1] == "printed", m[1] == "code", m[1] == "signature", m[1] == "diff":

@@ -13,7 +13,7 @@ import (
 func testPage(t *testing.T) *page {
 	t.Helper()
 	dir := t.TempDir()
-	script := "#!/bin/sh\necho listening on 127.0.0.1:45678\necho serves $*\nexec sleep 60\n"
+	script := "#!/bin/sh\ntrap 'echo bye; exit' INT\necho listening on 127.0.0.1:45678\necho serves $*\nsleep 60 & wait\n"
 	if err := os.WriteFile(filepath.Join(dir, "01-raw-socket.program"), []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -35,8 +35,11 @@ func TestPageIsMade(t *testing.T) {
 		{"two commands", "```console\n$ echo 125\n$ echo 126\n```\n", "```console\n$ echo 125\n125\n$ echo 126\n126\n```\n"},
 		{"a long command", "```console\n$ echo 125 \\\n    126\nold\n```\n", "```console\n$ echo 125 \\\n    126\n125 126\n```\n"},
 		{"one that fails", "```console\n$ echo no >&2; false\n```\n", "```console\n$ echo no >&2; false\nno\n```\n"},
+		{"one that goes on", "```console\n$ (echo on; exec sleep 9) &\n```\n", "```console\n$ (echo on; exec sleep 9) &\non\n```\n"},
 		{"a server", "<!-- serve: 01-raw-socket -buf 16 -->\n```console\n$ echo 127.0.0.1:15000 localhost:15000\n```\n<!-- printed -->\n```text\nold\n```\n",
 			"<!-- serve: 01-raw-socket -buf 16 -->\n```console\n$ echo 127.0.0.1:15000 localhost:15000\n127.0.0.1:15000 localhost:15000\n```\n<!-- printed -->\n```text\nlistening on 127.0.0.1:15000\nserves serve -addr 127.0.0.1:0 -buf 16\n```\n"},
+		{"its last words", "<!-- serve: 01-raw-socket -->\n<!-- interrupt -->\n<!-- printed: last 1 -->\n```text\n```\n",
+			"<!-- serve: 01-raw-socket -->\n<!-- interrupt -->\n<!-- printed: last 1 -->\n```text\nbye\n```\n"},
 		{"its last line", "<!-- serve: 01-raw-socket -->\n<!-- printed: last 1 -->\n```text\n```\n",
 			"<!-- serve: 01-raw-socket -->\n<!-- printed: last 1 -->\n```text\nserves serve -addr 127.0.0.1:0\n```\n"},
 		{"what varies, and no more", "<!-- varies: times -->\n```console\n$ echo after 17ms\nafter 5s\n```\n", "<!-- varies: times -->\n```console\n$ echo after 17ms\nafter 5s\n```\n"},
@@ -72,6 +75,7 @@ func TestPageThatCannotBeMade(t *testing.T) {
 		{"\n```console\n$ true\n", "without its end", 2},
 		{"<!-- varies: moods -->\n```console\n$ true\n```\n", `"moods" is none`, 4},
 		{"<!-- printed -->\n```text\n```\n", "no program serves", 3},
+		{"<!-- interrupt -->\n", "no program serves", 1},
 		{"<!-- serve: 01-raw-socket -->\n<!-- printed: first 3 -->\n```text\n```\n", `want "last N"`, 4},
 		{"<!-- made: nonsense -->\n<!-- /made -->\n", `nothing is called "nonsense"`, 2},
 		{"It breaks §99.\n<!-- made: foot -->\n<!-- /made -->\n", "RFC 6455 §99 is not in sections.txt", 3},
