@@ -19,7 +19,7 @@ import (
 const usual = "127.0.0.1:15000"
 
 // A command that a page shows may take so long.
-const patience = time.Minute
+const patience = 3 * time.Minute
 
 // build makes each program, and beside it a command that does what go run does: it
 // adds the exit status of a program that failed.

@@ -1,15 +1,26 @@
 package house
 
 import (
+	"bufio"
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
+
+	"example/websocket/03-http-upgrade/handshake"
+	"example/websocket/06-full-websocket/websocket"
 )
 
 // What the engine's README says to copy is enough: it builds in another module,
-// with the service that stands there.
+// with the service that stands there, and that works.
 func TestThePackageCanBeTakenAlong(t *testing.T) {
 	_, text, ok := strings.Cut(read(t, "06-full-websocket/websocket/README.md"), "\n## Take it along\n")
 	if !ok {
@@ -36,6 +47,82 @@ func TestThePackageCanBeTakenAlong(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(yours, "internal", "LICENSE")); err != nil {
 		t.Error(err)
+	}
+	certify := exec.Command("go", "run", filepath.Join(runtime.GOROOT(), "src/crypto/tls/generate_cert.go"), "-host", "localhost")
+	certify.Dir = yours
+	if out, err := certify.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %v\n%s", certify, err, out)
+	}
+	talkToTheService(t, yours)
+}
+
+// talkToTheService does what a client, a stranger and a deploy do.
+func talkToTheService(t *testing.T, dir string) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	service := exec.CommandContext(ctx, "./service", "-addr", "127.0.0.1:0")
+	service.Dir = dir
+	said, err := service.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := service.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer service.Process.Kill()
+	line, err := bufio.NewReader(said).ReadString('\n')
+	_, addr, ok := strings.Cut(strings.TrimSpace(line), "listening on ")
+	if !ok {
+		t.Fatalf("the service says %q, %v; want its address", line, err)
+	}
+	go io.Copy(io.Discard, said)
+	dial := func(query string) (*websocket.Conn, error) {
+		return websocket.Dial(ctx, "wss://"+addr+"/ws"+query, &websocket.Options{TLS: &tls.Config{InsecureSkipVerify: true}})
+	}
+	var refused *handshake.Failure
+	if _, err := dial(""); !errors.As(err, &refused) || refused.Response == nil || refused.Response.Status != 401 {
+		t.Errorf("somebody without a name: %v, want a refusal with 401", err)
+	}
+	var clients []*websocket.Conn
+	for range 2 {
+		c, err := dial("?name=Ann")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		clients = append(clients, c)
+		c.SetReadDeadline(time.Now().Add(time.Minute))
+		// Its own words come back as soon as it is in the room.
+		hear(t, c, "here I am")
+	}
+	clients[1].WriteMessage(websocket.Text, []byte("Hello"))
+	for p := []byte(nil); string(p) != "Hello"; { // behind the other's first words
+		if _, p, err = clients[0].ReadMessage(nil); err != nil {
+			t.Fatalf("waiting for the other's Hello: %v", err)
+		}
+	}
+	service.Process.Signal(syscall.SIGTERM)
+	for _, c := range clients {
+		var err error
+		for err == nil {
+			_, _, err = c.ReadMessage(nil)
+		}
+		if websocket.CloseStatus(err) != 1001 {
+			t.Errorf("after SIGTERM a client ends with %v, want 1001", err)
+		}
+	}
+	if err := service.Wait(); err != nil {
+		t.Errorf("the service ends with %v", err)
+	}
+}
+
+func hear(t *testing.T, c *websocket.Conn, words string) {
+	t.Helper()
+	if err := c.WriteMessage(websocket.Text, []byte(words)); err != nil {
+		t.Fatal(err)
+	}
+	if _, p, err := c.ReadMessage(nil); err != nil || string(p) != words {
+		t.Fatalf("heard %q, %v; want %q", p, err, words)
 	}
 }
 

@@ -112,12 +112,18 @@ func (c *Conn) dropMessage() error {
 
 // nextFrame reads the header of the next data frame, and checks it by what came
 // before. The payload is left to be read. Control frames on the way are dealt
-// with: neither messages nor fragments notice.
+// with: neither messages nor fragments notice. (One function more between here and
+// frame.ReadHeader, and each connection's stack doubles: see the test.)
 func (c *Conn) nextFrame() error {
 	for !c.over() { // what c.in holds then is too late (§5.5.1, §7.1.7)
-		h, err := c.nextHeader()
-		if err != nil {
+		var h frame.Header
+		var err error
+		if c.half != nil {
+			h = *c.half // once more: its payload was not whole
+		} else if h, err = frame.ReadHeader(&c.in, c.rules()); err != nil {
 			return err
+		} else if c.tap != nil {
+			c.tap(false, h, h.Append(nil)) // as it came: it has one form
 		}
 		if err := c.sequence.Next(h, c.fragments); err != nil {
 			return err
@@ -135,19 +141,6 @@ func (c *Conn) nextFrame() error {
 		}
 	}
 	return c.err
-}
-
-// nextHeader reads a header, or returns that of a control frame whose payload was
-// not whole.
-func (c *Conn) nextHeader() (frame.Header, error) {
-	if c.half != nil {
-		return *c.half, nil
-	}
-	h, err := frame.ReadHeader(&c.in, c.rules())
-	if err == nil && c.tap != nil {
-		c.tap(false, h, h.Append(nil)) // as it came: it has one form
-	}
-	return h, err
 }
 
 // rules are what the next header is checked against. Compressed, a message that

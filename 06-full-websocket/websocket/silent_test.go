@@ -17,7 +17,8 @@ import (
 
 // BenchmarkSilent says what a connection keeps, beyond the TCP connection, that has
 // echoed one message and waits for the next: heap and stack, with its goroutine. Run
-// it with -benchtime 1x: a second round finds stacks that the first has left.
+// one of it by itself, with -benchtime 1x: a second finds stacks that the first has
+// left.
 func BenchmarkSilent(b *testing.B) {
 	keeping := &websocket.Options{Compression: &websocket.Compression{}}
 	forgetting := &websocket.Options{Compression: &websocket.Compression{
