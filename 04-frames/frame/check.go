@@ -66,7 +66,8 @@ func Check(b []byte, r Rules) (h Header, size int, err error) {
 		return h, size, nil
 	}
 	return h, size, NewError(MessageTooBig, "10.4",
-		fmt.Sprintf("message of %d bytes or more, at most %d allowed", h.Length+uint64(r.Had), r.Limit))
+		fmt.Sprintf("message of %d bytes or more, at most %d allowed",
+			h.Length+uint64(r.Had), r.Limit))
 }
 
 // sound reports whether a frame's first two bytes break no rule: firstTwo in a
@@ -96,7 +97,8 @@ func (r Rules) firstTwo(h Header, short byte) (broken []Breach) {
 	}
 	for i, bit := range []byte{4, 2, 1} {
 		if h.Rsv&^allowed&bit != 0 {
-			add("5.2", "RSV%d set on a %v frame, and no extension gives it a meaning there", i+1, h.Opcode)
+			add("5.2", "RSV%d set on a %v frame, "+
+				"and no extension gives it a meaning there", i+1, h.Opcode)
 		}
 	}
 	if !h.Opcode.Known() {
@@ -118,7 +120,8 @@ func (r Rules) firstTwo(h Header, short byte) (broken []Breach) {
 		add("5.4", "continuation frame, and no message is open to be continued")
 	}
 	if r.Place == Inside && h.Opcode.Data() {
-		add("5.4", "%v frame inside a message that its last frame has not yet ended", h.Opcode)
+		add("5.4", "%v frame inside a message that its last frame has not yet ended",
+			h.Opcode)
 	}
 	return broken
 }

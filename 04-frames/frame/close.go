@@ -65,11 +65,13 @@ func ParseClose(payload []byte) (code CloseCode, reason string, err error) {
 	case 0:
 		return NoStatus, "", nil
 	case 1:
-		return 0, "", NewError(ProtocolError, "5.5.1", "close payload of 1 byte, and a code takes two")
+		return 0, "", NewError(ProtocolError, "5.5.1",
+			"close payload of 1 byte, and a code takes two")
 	}
 	code = CloseCode(binary.BigEndian.Uint16(payload))
 	if !code.ValidOnWire() {
-		return 0, "", NewError(ProtocolError, "7.4", fmt.Sprintf("close code %v, which may not be sent", code))
+		return 0, "", NewError(ProtocolError, "7.4",
+			fmt.Sprintf("close code %v, which may not be sent", code))
 	}
 	if !utf8.Valid(payload[2:]) {
 		return 0, "", NewError(InvalidPayload, "5.5.1", "close reason is not UTF-8")

@@ -1,10 +1,11 @@
-// Package frame knows the bytes of a WebSocket frame (RFC 6455 §5): the
-// header's codec, the rules that a header can break, and the payload of a
-// Close. It knows bytes, never connections.
+// Package frame knows the bytes of a WebSocket frame (RFC 6455 §5): how to read
+// a header and how to write one, the rules that a header can break, and the
+// payload of a Close. It knows bytes, never connections.
 //
 // Read read.go first: how a frame is taken from a stream, and put into one.
-// Then this file: Parse and Append, the codec, and length.go. Second reading: check.go (the
-// rules), error.go, opcode.go and close.go (the numbers).
+// Then this file: Parse reads a header, Append writes one; and length.go.
+// Second reading: check.go (the rules), error.go, opcode.go and close.go (the
+// numbers).
 package frame
 
 // MaxHeader is the longest a header can be: 2 bytes, 8 of length, 4 of key.

@@ -41,8 +41,8 @@ func ParseLength(b []byte) (n uint64, size int) {
 }
 
 // CheckLength judges a length n that took size bytes. There is one right form
-// for each number, the shortest; the top bit of the longest form is 0. The error
-// is an *Error, and a protocol error.
+// for each number, the shortest; the top bit of the longest form is 0. The
+// error is an *Error, and a protocol error.
 func CheckLength(n uint64, size int) error {
 	const long = "length %d in the %d form, and the shortest form is a must"
 	switch {
@@ -51,7 +51,8 @@ func CheckLength(n uint64, size int) error {
 	case size == 9 && n <= math.MaxUint16:
 		return NewError(ProtocolError, "5.2", fmt.Sprintf(long, n, 127))
 	case n > math.MaxInt64:
-		return NewError(ProtocolError, "5.2", fmt.Sprintf("length %#x has its top bit set, which must be 0", n))
+		return NewError(ProtocolError, "5.2",
+			fmt.Sprintf("length %#x has its top bit set, which must be 0", n))
 	}
 	return nil
 }

@@ -6,7 +6,8 @@
 // whoever chooses the payload, a page's script, does not choose the bytes on
 // the wire (§10.3). That takes a key which nobody can guess, new in each frame.
 //
-// Read plain.go first, the loop. Second reading: fast.go, the same loop in a hurry.
+// Read plain.go first, the loop. Second reading: fast.go, the same loop in a
+// hurry.
 package mask
 
 import "crypto/rand"

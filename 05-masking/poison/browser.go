@@ -25,7 +25,9 @@ func (s *Stage) BrowserA(ctx context.Context, m Mode) (wire []byte, err error) {
 	s.say("browser A", "shows evil's page, which opens ws://evil.example/")
 	err = s.dial(ctx, s.Evil, func(conn net.Conn, rw io.ReadWriter) error {
 		agreed, err := handshake.Connect(conn, handshake.Offer{
-			Target: &handshake.Target{Address: s.Evil, Host: "evil.example", RequestTarget: "/"},
+			Target: &handshake.Target{
+				Address: s.Evil, Host: "evil.example", RequestTarget: "/",
+			},
 			Origin: "http://evil.example",
 			Limits: s.limits(),
 		})
@@ -79,7 +81,8 @@ func (s *Stage) VictimB(ctx context.Context) (script string, err error) {
 		if _, err := io.WriteString(rw, Lure); err != nil {
 			return err // the very bytes of the lure, but here they are honest
 		}
-		resp, err := http.ReadResponse(bufio.NewReader(io.LimitReader(rw, mostMessage)), nil)
+		in := bufio.NewReader(io.LimitReader(rw, mostMessage))
+		resp, err := http.ReadResponse(in, nil)
 		if err != nil {
 			return err
 		}
@@ -95,7 +98,10 @@ func (s *Stage) VictimB(ctx context.Context) (script string, err error) {
 
 // dial connects to address and lets talk use the connection, through rw with a
 // bound on each read and write. ctx ends it.
-func (s *Stage) dial(ctx context.Context, address string, talk func(conn net.Conn, rw io.ReadWriter) error) error {
+func (s *Stage) dial(
+	ctx context.Context, address string,
+	talk func(conn net.Conn, rw io.ReadWriter) error,
+) error {
 	d := net.Dialer{Timeout: s.patience}
 	conn, err := d.DialContext(ctx, "tcp", address)
 	if err != nil {

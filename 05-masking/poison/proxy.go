@@ -44,8 +44,12 @@ func (p *Proxy) Relay(ctx context.Context, client, dialled net.Conn) {
 // and what the client gets at once; fromServer gets each piece from the server,
 // before the client does. They are never called at the same time, and do not
 // keep what they get.
-func Carry(ctx context.Context, client, dialled net.Conn, fromClient func([]byte) (onward, answer []byte), fromServer func([]byte)) {
-	toClient, toServer := server.WithIdle(ctx, client, patience), server.WithIdle(ctx, dialled, patience)
+func Carry(
+	ctx context.Context, client, dialled net.Conn,
+	fromClient func([]byte) (onward, answer []byte), fromServer func([]byte),
+) {
+	toClient := server.WithIdle(ctx, client, patience)
+	toServer := server.WithIdle(ctx, dialled, patience)
 	defer toClient.Release()
 	defer toServer.Release()
 

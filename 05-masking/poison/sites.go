@@ -49,7 +49,8 @@ func (s *Stage) cdn(_ context.Context, _ net.Conn, rw io.ReadWriter) {
 		s.fetched.Add(1)
 		s.say("cdn", "%d for %.20s %.30s", status, r.Method, r.URL.Path)
 		_, err = fmt.Fprintf(rw, "HTTP/1.1 %d %s\r\nContent-Type: text/javascript\r\n"+
-			"Cache-Control: max-age=60\r\nContent-Length: %d\r\n\r\n%s", status, http.StatusText(status), len(body), body)
+			"Cache-Control: max-age=60\r\nContent-Length: %d\r\n\r\n%s",
+			status, http.StatusText(status), len(body), body)
 		if err != nil {
 			return
 		}

@@ -16,9 +16,13 @@ import (
 
 // Options change how a mode is played. The zero value is the demo, unseen.
 type Options struct {
-	Out   io.Writer                                        // gets the transcript; nil: nobody does
-	Proxy func(say func(format string, args ...any)) Relay // nil is Naive
-	Cut   int                                              // bytes that one Read of the proxy's returns at most; 0: what is there
+	// Out gets the transcript; nil: nobody does.
+	Out io.Writer
+	// Proxy returns the proxy on the stage; nil is Naive.
+	Proxy func(say func(format string, args ...any)) Relay
+	// Cut is how many bytes a Read of the proxy's returns at most; 0: what is
+	// there.
+	Cut int
 
 	patience time.Duration // for each read and write; 0 is 30 s, as the proxy's own
 }
@@ -81,7 +85,10 @@ func (s *Stage) Fetched() int { return int(s.fetched.Load()) }
 // serve runs an actor for each connection to a new port, and returns the
 // address. The actor uses the connection through rw, with a bound on each
 // read and write.
-func (s *Stage) serve(ctx context.Context, act func(ctx context.Context, conn net.Conn, rw io.ReadWriter)) (address string) {
+func (s *Stage) serve(
+	ctx context.Context,
+	act func(ctx context.Context, conn net.Conn, rw io.ReadWriter),
+) (address string) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		s.fail(err)

@@ -27,7 +27,8 @@ func table(results []Result) string {
 	}
 	row("mode", "the lure's frame begins", "verdict")
 	for i, r := range results {
-		row(fmt.Sprintf("%d. %s", i+1, r.Mode.Name), fmt.Sprintf("% x", r.Wire[:min(len(r.Wire), 10)]), r.Verdict())
+		begin := r.Wire[:min(len(r.Wire), 10)]
+		row(fmt.Sprintf("%d. %s", i+1, r.Mode.Name), fmt.Sprintf("% x", begin), r.Verdict())
 	}
 	return b.String()
 }

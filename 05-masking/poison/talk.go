@@ -67,7 +67,8 @@ func (t *talk) fromClient(b []byte) (onward, answer []byte) {
 		}
 		q := question{req.Host + req.URL.RequestURI(), t.noise.n > 0}
 		if q.behind {
-			t.say("skips %d bytes of noise, %s, before a request (sin 4)", t.noise.n, first(t.noise.begin, 6))
+			t.say("skips %d bytes of noise, %s, before a request (sin 4)",
+				t.noise.n, first(t.noise.begin, 6))
 		}
 		t.noise = noise{}
 		text := t.take(size)
@@ -154,7 +155,8 @@ func (t *talk) response(resp *http.Response, text []byte) {
 	switch {
 	case resp.StatusCode == 101:
 		t.say("101: nothing to cache; now for the next request (sin 3)")
-	case resp.StatusCode != 200, resp.ContentLength < 0, strings.Contains(resp.Header.Get("Cache-Control"), "no-store"):
+	case resp.StatusCode != 200, resp.ContentLength < 0,
+		strings.Contains(resp.Header.Get("Cache-Control"), "no-store"):
 		t.say("%d for %.20s: nothing to cache", resp.StatusCode, q.key)
 	case t.store(q.key, bytes.Clone(text)):
 		t.say("CACHED %.20s, %d bytes%s", q.key, len(text), q.sin(2))

@@ -210,15 +210,12 @@ var writing = []check.Case{
 	{
 		Name: "write-error",
 		Says: "If w returns an error, WriteText returns it.",
-		Run: func(t *check.T) {
-			t.Call("WriteText(w, \"Hello\"), where w is broken")
-			switch err := header.WriteText(broken{}, "Hello"); {
-			case err == nil:
-				t.Wrong("nil", "the error of w")
-			case !errors.Is(err, errBroken):
-				t.Wrong("another error: "+err.Error(), "the error of w")
-			}
-		},
+		Run:  func(t *check.T) { fails(t, -1, "where w is broken") },
+	},
+	{
+		Name: "write-error-once",
+		Says: "If only the first Write to w returns an error, WriteText returns that one.",
+		Run:  func(t *check.T) { fails(t, 1, "where the first Write to w fails, and no other") },
 	},
 }
 
@@ -241,7 +238,24 @@ func start(b []byte) []byte { return b[:min(len(b), 16)] }
 
 var errBroken = errors.New("w is broken")
 
-// broken is a connection whose other end is gone.
-type broken struct{}
+// fails wants the error of a w of which so many Writes fail.
+func fails(t *check.T, writes int, which string) {
+	t.Call("WriteText(w, \"Hello\"), %s", which)
+	switch err := header.WriteText(&broken{writes}, "Hello"); {
+	case err == nil:
+		t.Wrong("nil", "the error of w")
+	case !errors.Is(err, errBroken):
+		t.Wrong("another error: "+err.Error(), "the error of w")
+	}
+}
 
-func (broken) Write([]byte) (int, error) { return 0, errBroken }
+// broken is a connection that fails so many times: all the time, if it is -1.
+type broken struct{ times int }
+
+func (w *broken) Write(b []byte) (int, error) {
+	if w.times == 0 {
+		return len(b), nil
+	}
+	w.times--
+	return 0, errBroken
+}

@@ -2,8 +2,8 @@ package reading
 
 import "io"
 
-// ReadFrame reads one frame from r, and not a byte more. The payload may have at
-// most limit bytes; it is returned as it came, still masked if it is.
+// ReadFrame reads one frame from r, and not a byte more. The payload may have
+// at most limit bytes; it is returned as it came, still masked if it is.
 func ReadFrame(r io.Reader, limit int64) (h Header, payload []byte, err error) {
 	// Mend this.
 	b := make([]byte, 2, MaxHeader)

@@ -207,14 +207,19 @@ var ending = []check.Case{
 		Run:  func(t *check.T) { ends(t, "nothing", strings.NewReader(""), 100, io.EOF) },
 	},
 	{
-		Name: "end-inside-a-frame",
-		Says: "If r ends anywhere inside a frame, the error is io.ErrUnexpectedEOF: after each of the bytes of 81 85 37 fa 21 3d 7f 9f 4d 51 58 but the last.",
-		Run: func(t *check.T) {
-			wire := frametest.Unhex(t, "81 85 37 fa 21 3d 7f 9f 4d 51 58")
-			for n := 1; n < len(wire); n++ {
-				ends(t, fmt.Sprintf("% x and no more", wire[:n]), bytes.NewReader(wire[:n]), 100, io.ErrUnexpectedEOF)
-			}
-		},
+		Name: "end-inside-a-header",
+		Says: "If r ends inside a header, the error is io.ErrUnexpectedEOF: after each of the first five bytes of 81 85 37 fa 21 3d.",
+		Run:  func(t *check.T) { cuts(t, 1, 5) },
+	},
+	{
+		Name: "end-behind-the-header",
+		Says: "If r ends right behind the header of a frame that has a payload, the error is io.ErrUnexpectedEOF: after 81 85 37 fa 21 3d.",
+		Run:  func(t *check.T) { cuts(t, 6, 6) },
+	},
+	{
+		Name: "end-inside-the-payload",
+		Says: "If r ends inside the payload, the error is io.ErrUnexpectedEOF: after 81 85 37 fa 21 3d and one to four of its five bytes, 7f 9f 4d 51 58.",
+		Run:  func(t *check.T) { cuts(t, 7, 10) },
 	},
 	{
 		Name: "error-of-the-reader",
@@ -226,6 +231,14 @@ var ending = []check.Case{
 			}
 		},
 	},
+}
+
+// cuts cuts a masked Hello after so many bytes, and wants io.ErrUnexpectedEOF.
+func cuts(t *check.T, from, to int) {
+	wire := frametest.Unhex(t, "81 85 37 fa 21 3d 7f 9f 4d 51 58")
+	for n := from; n <= to; n++ {
+		ends(t, fmt.Sprintf("% x and no more", wire[:n]), bytes.NewReader(wire[:n]), 100, io.ErrUnexpectedEOF)
+	}
 }
 
 var errCut = errors.New("the error of r")

@@ -5,7 +5,7 @@ package wire
 const (
 	ZeroKey   = "" // "Hello" under the key 00 00 00 00: five bytes
 	CaseKey   = "" // "Hello" under the key 20 20 20 20: five bytes
-	OwnKey    = "" // "Hello" under the key 48 65 6c 6c, which is "Hell": five bytes
-	LikeByte1 = "" // "banana": which other positions of an "a" show the byte of position 1?
-	FrameSize = 0  // "Hello" in a masked frame: how many bytes go out, header included?
+	OwnKey    = "" // "Hello" under the key 48 65 6c 6c, "Hell": five bytes
+	LikeByte1 = "" // "banana": which of 3 and 5 is always like 1?
+	FrameSize = 0  // "Hello" in a masked frame: all bytes, header too
 )

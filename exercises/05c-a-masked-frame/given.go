@@ -6,7 +6,15 @@ import (
 	"example/websocket/05-masking/mask"
 )
 
-// From chapter 04: the header, with its method Append, and the opcodes.
+// From chapter 04: the opcodes, and the header, with its method Append. It has
+// the fields
+//
+//	Fin    bool
+//	Rsv    byte    // RSV1, RSV2, RSV3 as the bits 4, 2, 1
+//	Opcode Opcode
+//	Masked bool
+//	Length uint64  // of the payload, in bytes
+//	Key    [4]byte // if Masked
 type (
 	Header = frame.Header
 	Opcode = frame.Opcode
@@ -28,6 +36,6 @@ func ProtocolError(section, text string) error {
 	return frame.NewError(frame.ProtocolError, section, text)
 }
 
-// XOR masks b in place, from the position pos of the payload on, and returns the
-// position after it.
+// XOR masks b in place, from the position pos of the payload on, and returns
+// the position after it.
 func XOR(b []byte, key [4]byte, pos int) int { return mask.XOR(b, key, pos) }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"strings"
 
 	"example/websocket/04-frames/frame"
 	masked "example/websocket/exercises/05c-a-masked-frame"
@@ -70,7 +71,7 @@ func opening() []check.Case {
 			Says: "Open finds the payload behind each of the three forms of length: 125, 126 and 65536 bytes.",
 			Run: func(t *check.T) {
 				for _, n := range []int{125, 126, 65536} {
-					opens(t, [4]byte{0x37, 0xfa, 0x21, 0x3d}, fmt.Sprintf("%*s", n, "Hello"))
+					opens(t, [4]byte{0x37, 0xfa, 0x21, 0x3d}, letters(n))
 				}
 			},
 		},
@@ -91,29 +92,55 @@ func opening() []check.Case {
 	}
 }
 
+// letters returns n letters, a to z over and over.
+func letters(n int) string {
+	return strings.Repeat("abcdefghijklmnopqrstuvwxyz", n/26+1)[:n]
+}
+
 func opens(t *check.T, key [4]byte, want string) {
 	h := frame.Header{Fin: true, Opcode: frame.Text, Masked: true, Length: uint64(len(want)), Key: key}
 	payload := []byte(want)
 	masked.XOR(payload, key, 0)
-	wire := append(h.Append(nil), payload...)
-	t.Call("Open(% x)", wire[:min(len(wire), 16)])
-	got, err := masked.Open(wire)
+	got, err := open(t, append(h.Append(nil), payload...))
 	if err != nil {
-		t.Wrong(fmt.Sprintf("the error %v", err), fmt.Sprintf("the payload, %d bytes", len(want)))
+		t.Wrong("an error", fmt.Sprintf("the payload, %d bytes", len(want)))
+	}
+	if len(want) > 64 && string(got) != want {
+		at := 0
+		for at < min(len(got), len(want)) && got[at] == want[at] {
+			at++
+		}
+		t.Drawn(fmt.Sprintf("%d bytes, wrong from byte %d on", len(got), at),
+			fmt.Sprintf("%d bytes, the letters a to z over and over", len(want)),
+			fmt.Sprintf("from byte %d on:\ngot   % x\nwant  % x", at, start(got[at:]), start([]byte(want[at:]))))
 	}
 	t.Bytes(got, []byte(want))
 }
 
+// open has the learner open a frame.
+func open(t *check.T, wire []byte) (payload []byte, err error) {
+	call := fmt.Sprintf("Open(% x)", wire)
+	if n := len(wire) - 16; n > 0 {
+		call = fmt.Sprintf("Open(% x … %d more)", start(wire), n)
+	}
+	t.Call("%s", call)
+	if payload, err = masked.Open(wire); err != nil {
+		t.Call("%s, which says:\n%q", call, err)
+	}
+	return payload, err
+}
+
+// start is as much of b as fits into a line.
+func start(b []byte) []byte { return b[:min(len(b), 16)] }
+
 func refuses(t *check.T, payload string) {
-	wire := frame.Append(nil, frame.Text, []byte(payload))
-	t.Call("Open(% x)", wire)
-	got, err := masked.Open(wire)
+	got, err := open(t, frame.Append(nil, frame.Text, []byte(payload)))
 	var broken *frame.Error
 	switch {
 	case err == nil:
 		t.Wrong(fmt.Sprintf("the payload %q and no error", got), "a protocol error, close code 1002")
 	case !errors.As(err, &broken):
-		t.Wrong(fmt.Sprintf("the error %q, which has no close code", err), "a protocol error, close code 1002: see ProtocolError")
+		t.Wrong("an error that has no close code", "a protocol error, close code 1002: see ProtocolError")
 	case broken.Code != frame.ProtocolError:
 		t.Wrong(fmt.Sprintf("an error with close code %v", broken.Code), "1002")
 	case len(got) > 0:

@@ -75,7 +75,7 @@ func sending() []check.Case {
 				t.Call(`WriteFrame(Text, "Hello") to a connection that is gone`)
 				err := (&masked.Client{W: &connection{err: gone}}).WriteFrame(masked.Text, []byte("Hello"))
 				if !errors.Is(err, gone) {
-					t.Wrong(fmt.Sprintf("the error %v", err), gone.Error())
+					t.Wrong(say(err), say(gone))
 				}
 			},
 		},
@@ -155,7 +155,7 @@ func write(t *check.T, client *masked.Client, c *connection, op masked.Opcode, p
 	}
 	t.Call("%s", call)
 	if err := client.WriteFrame(op, bytes.Clone(payload)); err != nil {
-		t.Wrong(fmt.Sprintf("the error %v", err), "no error")
+		t.Wrong(say(err), "no error")
 	}
 	wire = bytes.Clone(c.Bytes())
 	c.Reset()
@@ -163,6 +163,13 @@ func write(t *check.T, client *masked.Client, c *connection, op masked.Opcode, p
 		t.Wrong("nothing was written", "a frame")
 	}
 	return wire
+}
+
+func say(err error) string {
+	if err == nil {
+		return "no error"
+	}
+	return fmt.Sprintf("the error %q", err)
 }
 
 // keyOf returns the key that stands in a frame.

@@ -43,7 +43,7 @@ func TestTamper(t *testing.T) {
 		},
 		check.Case{
 			Name: "key-anywhere", Section: "RFC 6455 §5.3",
-			Says: `RecoverKey finds the same key from "pay " at each position from 1 to 8, with the beginning of "Please, " before it.`,
+			Says: `RecoverKey finds the same key from "pay " at each position from 1 to 8, with as many letters of "Please, " before it.`,
 			Run: func(t *check.T) {
 				for at := 1; at <= len(before); at++ {
 					recovers(t, before[:at]+order, "pay ", at)
@@ -83,7 +83,7 @@ func TestTamper(t *testing.T) {
 		},
 		check.Case{
 			Name: "word-anywhere", Section: "RFC 6455 §5.3",
-			Says: `FlipWord from "pay 10" to "pay 99" works at each position from 1 to 8, with the beginning of "Please, " before it.`,
+			Says: `FlipWord from "pay 10" to "pay 99" works at each position from 1 to 8, with as many letters of "Please, " before it.`,
 			Run: func(t *check.T) {
 				for at := 1; at <= len(before); at++ {
 					flips(t, before[:at]+order, "pay 10", "pay 99", at)

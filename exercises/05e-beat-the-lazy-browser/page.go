@@ -9,8 +9,8 @@ func Premask(key [4]byte, want string) []byte {
 	return nil
 }
 
-// NextKey guesses the key of the next frame from the keys of those before it, of
-// which there are two at least, the oldest first.
+// NextKey guesses the key of the next frame from the keys of those before it,
+// of which there are two at least, the oldest first.
 func NextKey(history [][4]byte) [4]byte {
 	return [4]byte{}
 }

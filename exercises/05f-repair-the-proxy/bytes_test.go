@@ -88,7 +88,7 @@ func inBytes() []check.Case {
 // visit takes what the client says and what the server answers through talk, in
 // reads of n bytes.
 func visit(t *check.T, talk *proxy.Talk, n int, request, response string) {
-	t.Call("FromClient(%.30q …), FromServer(%.20q …), in reads of %d bytes", request, response, n)
+	t.Call("FromClient(%.30q …), FromServer(%.20q …), in reads of %s", request, response, size(n))
 	feed(talk, request, n)
 	for b := []byte(response); len(b) > 0; b = b[min(n, len(b)):] {
 		talk.FromServer(b[:min(n, len(b))])

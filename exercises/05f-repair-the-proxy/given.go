@@ -8,14 +8,19 @@ import (
 	"example/websocket/05-masking/poison"
 )
 
-// FindRequest looks for a GET request in b. The first skip bytes are none. If req
-// is not nil, the next size bytes are it; else what follows them may become one
-// when more bytes come.
-func FindRequest(b []byte) (skip, size int, req *http.Request) { return poison.FindRequest(b) }
+// FindRequest looks for a GET request in b. The first skip bytes are none. If
+// req is not nil, the next size bytes are it; else what follows them may become
+// one when more bytes come.
+func FindRequest(b []byte) (skip, size int, req *http.Request) {
+	return poison.FindRequest(b)
+}
 
-// FindResponse looks for a response in b. The first skip bytes are none. If resp
-// is not nil, the next size bytes are it, body included; else more have to come.
-func FindResponse(b []byte) (skip, size int, resp *http.Response) { return poison.FindResponse(b) }
+// FindResponse looks for a response in b. The first skip bytes are none. If
+// resp is not nil, the next size bytes are it, body included; else more have to
+// come.
+func FindResponse(b []byte) (skip, size int, resp *http.Response) {
+	return poison.FindResponse(b)
+}
 
 // A Cache keeps responses by their place: the Host and the path of the request.
 // Its zero value is empty.

@@ -11,7 +11,7 @@ type Talk struct {
 	in     []byte   // the client's bytes that may yet become a request
 	passed int      // how many of these have gone on already
 	noise  bool     // whether there was anything that is no request
-	asked  []string // the requests without an answer yet, each by its place in the cache
+	asked  []string // the requests not yet answered, by place in the cache
 	out    []byte   // the server's bytes that may yet become an answer
 }
 

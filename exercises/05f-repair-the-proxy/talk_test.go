@@ -90,7 +90,14 @@ func reads(cut int) string {
 	if cut == 0 {
 		return "each read brings what there is"
 	}
-	return fmt.Sprintf("each read brings at most %d bytes", cut)
+	return "each read brings at most " + size(cut)
+}
+
+func size(n int) string {
+	if n == 1 {
+		return "1 byte"
+	}
+	return fmt.Sprintf("%d bytes", n)
 }
 
 // bounded bounds one visit: on loopback it takes some milliseconds.

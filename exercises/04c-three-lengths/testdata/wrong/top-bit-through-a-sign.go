@@ -1,5 +1,5 @@
-// This is what the top bit looks like to a number with a sign: 2^63 has become
-// negative, and is smaller than anything.
+// This is what the top bit looks like when nobody asks for it, or when a number
+// with a sign does: as an int64, 2^63 is negative, and smaller than anything.
 
 package frame
 

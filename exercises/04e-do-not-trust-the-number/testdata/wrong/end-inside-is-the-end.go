@@ -1,5 +1,6 @@
-// This is what a frame looks like that was cut right after its header: io.EOF
-// says that nothing is missing, and the payload is.
+// This is what a frame looks like whose payload was cut, when the io.EOF of
+// io.CopyN is passed on: CopyN says it whenever fewer bytes came than it was asked
+// for, and to the caller it means that nothing is missing.
 
 package reading
 

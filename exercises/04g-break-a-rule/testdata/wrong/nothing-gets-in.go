@@ -37,7 +37,7 @@ func BrokenLength(b []byte) error {
 		return errors.New("control frame in fragments")
 	case h.Opcode.Control() && h.Length > 125:
 		return errors.New("control frame of more than 125 bytes")
-	case h.Size == 3 && h.Length < 126, h.Size == 9 && h.Length < 65535:
+	case h.Size == 3 && h.Length < 126, h.Size == 9 && h.Length < 65536:
 		return errors.New("length not in its shortest form")
 	case h.Length >= 1<<63:
 		return errors.New("top bit of the length set")
