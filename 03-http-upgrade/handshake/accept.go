@@ -2,9 +2,8 @@
 // at which WebSocket looks like HTTP. One side sends a request and the other
 // a response, both of them text; from then on the connection carries frames.
 //
-// Read this file first: Accept is the server's side; then key.go (the proof) and
-// token.go (lists). Second reading: refusal.go and judge.go (how to say no, and to
-// what), connect.go (the client), and the rest.
+// Read this file first (Accept is the server's side), then key.go and token.go.
+// Second reading: refusal.go, judge.go (how to say no), connect.go (the client).
 package handshake
 
 import (

@@ -12,14 +12,22 @@ import (
 // Rules are what a server allows. The zero value serves every path, to pages
 // of its own origin and to clients that are no browsers.
 type Rules struct {
-	Paths        []string                             // that are served; nil serves all
-	Origins      []string                             // allowed besides the server's own; see OriginAllowed
-	Subprotocols []string                             // that are supported
-	Negotiate    func(offers []Extension) []Extension // what the answer accepts of them; nil accepts none
-	Header       http.Header                          // further fields of the 101; not those of the handshake
-	Check        func(*Request, *Answer) *Refusal     // the application's own rule, asked last; may be nil
-	Plain        func(net.Conn, *Request)             // answers requests for no WebSocket, and closes; nil: they get 426
-	Limits       Limits
+	Paths        []string // that are served; nil serves all
+	Origins      []string // allowed besides the server's own; see OriginAllowed
+	Subprotocols []string // that are supported
+
+	// Negotiate returns what the answer accepts of the offers; nil accepts none.
+	Negotiate func(offers []Extension) []Extension
+
+	Header http.Header // further fields of the 101; not those of the handshake
+
+	// Check is the application's own rule, asked last; it may be nil.
+	Check func(*Request, *Answer) *Refusal
+
+	// Plain answers requests for no WebSocket, and closes; nil: they get 426.
+	Plain func(net.Conn, *Request)
+
+	Limits Limits
 }
 
 // An Answer is the response that accepts a handshake. Rules.Check sees it before
@@ -52,7 +60,8 @@ func (a *Answer) Append(dst []byte) []byte {
 // know is no reason to refuse: it is not mentioned in the answer (§9.1).
 func Judge(r *Request, rules Rules) (*Answer, error) {
 	for _, rule := range []func(*Request, Rules) *Refusal{
-		judgeHTTP, judgeBytes, judgeUpgrade, judgeVersion, judgeKey, judgePath, judgeOrigin, judgeLists,
+		judgeHTTP, judgeBytes, judgeUpgrade, judgeVersion,
+		judgeKey, judgePath, judgeOrigin, judgeLists,
 	} {
 		if refusal := rule(r, rules); refusal != nil {
 			return nil, refusal
@@ -76,7 +85,9 @@ func Judge(r *Request, rules Rules) (*Answer, error) {
 		}
 	}
 	if sub := answer.Subprotocol; sub != "" && !slices.Contains(offered, sub) {
-		return nil, refuse(500, fmt.Sprintf("Check picked subprotocol %.60q, and %.60q were offered", sub, offered), "RFC 6455 §4.2.2 (5)")
+		return nil, refuse(500,
+			fmt.Sprintf("Check picked subprotocol %.60q, and %.60q were offered", sub, offered),
+			"RFC 6455 §4.2.2 (5)")
 	}
 	return answer, nil
 }
@@ -85,19 +96,27 @@ func Judge(r *Request, rules Rules) (*Answer, error) {
 func judgeHTTP(r *Request, _ Rules) *Refusal {
 	switch {
 	case r.Major != 1:
-		return refuse(505, fmt.Sprintf("HTTP/%d.%d, but a handshake is HTTP/1.1", r.Major, r.Minor), "RFC 9110 §15.6.6")
+		return refuse(505,
+			fmt.Sprintf("HTTP/%d.%d, but a handshake is HTTP/1.1", r.Major, r.Minor),
+			"RFC 9110 §15.6.6")
 	case r.Minor == 0:
-		return refuse(426, "HTTP/1.0, which has no Upgrade; a handshake is HTTP/1.1", "RFC 6455 §4.2.1 (1)").with("Upgrade", "websocket")
+		return refuse(426, "HTTP/1.0, which has no Upgrade; a handshake is HTTP/1.1",
+			"RFC 6455 §4.2.1 (1)").with("Upgrade", "websocket")
 	case r.Method != "GET":
-		return refuse(405, fmt.Sprintf("method %.20s, but a handshake is a GET", r.Method), "RFC 6455 §4.2.1 (1)").with("Allow", "GET")
+		return refuse(405, fmt.Sprintf("method %.20s, but a handshake is a GET", r.Method),
+			"RFC 6455 §4.2.1 (1)").with("Allow", "GET")
 	case len(r.Host) != 1:
 		return refuse(400, fmt.Sprintf("%d Host fields, one wanted", len(r.Host)), "RFC 9112 §3.2")
 	case !isHost(r.Host[0]):
-		return refuse(400, fmt.Sprintf("Host %.60q is not HOST or HOST:PORT", r.Host[0]), "RFC 9112 §3.2")
+		return refuse(400, fmt.Sprintf("Host %.60q is not HOST or HOST:PORT", r.Host[0]),
+			"RFC 9112 §3.2")
 	case r.URL() == nil:
-		return refuse(400, fmt.Sprintf("the request target %.60q is neither a path nor a URI", r.Target), "RFC 9112 §3.2")
+		return refuse(400,
+			fmt.Sprintf("the request target %.60q is neither a path nor a URI", r.Target),
+			"RFC 9112 §3.2")
 	case strings.Contains(r.Target, "#"):
-		return refuse(400, "the request target has a fragment (#), which stays with the client", "RFC 6455 §3")
+		return refuse(400, "the request target has a fragment (#), which stays with the client",
+			"RFC 6455 §3")
 	case r.Body:
 		return refuse(400, "the request announces a body, and a handshake has none", "RFC 9112 §6")
 	}
@@ -123,10 +142,13 @@ func judgeBytes(r *Request, _ Rules) *Refusal {
 
 func judgeUpgrade(r *Request, _ Rules) *Refusal {
 	if !r.asksForWebSocket() {
-		return refuse(426, "no websocket in Upgrade: this port speaks WebSocket", "RFC 6455 §4.2.1 (3)").with("Upgrade", "websocket")
+		return refuse(426, "no websocket in Upgrade: this port speaks WebSocket",
+			"RFC 6455 §4.2.1 (3)").with("Upgrade", "websocket")
 	}
 	if !HasToken(r.Header["Connection"], "upgrade") {
-		return refuse(400, fmt.Sprintf("Connection is %.60q, without the token Upgrade", r.Header["Connection"]), "RFC 6455 §4.2.1 (4)")
+		return refuse(400,
+			fmt.Sprintf("Connection is %.60q, without the token Upgrade", r.Header["Connection"]),
+			"RFC 6455 §4.2.1 (4)")
 	}
 	return nil
 }
@@ -135,12 +157,16 @@ func judgeVersion(r *Request, _ Rules) *Refusal {
 	const wanted = "Sec-WebSocket-Version"
 	switch got := r.Header.Values(wanted); {
 	case len(got) == 0:
-		return refuse(400, "no Sec-WebSocket-Version; 13 is wanted", "RFC 6455 §4.2.1 (6)").with(wanted, "13")
+		return refuse(400, "no Sec-WebSocket-Version; 13 is wanted",
+			"RFC 6455 §4.2.1 (6)").with(wanted, "13")
 	case len(got) > 1 || strings.Contains(got[0], ","):
-		return refuse(400, fmt.Sprintf("Sec-WebSocket-Version is %.60q, and one value is allowed", got), "RFC 6455 §11.3.5").with(wanted, "13")
+		return refuse(400,
+			fmt.Sprintf("Sec-WebSocket-Version is %.60q, and one value is allowed", got),
+			"RFC 6455 §11.3.5").with(wanted, "13")
 	case got[0] != "13":
-		return refuse(426, fmt.Sprintf("Sec-WebSocket-Version is %.20q; 13 is spoken here", got[0]), "RFC 6455 §4.2.2 (4)").
-			with(wanted, "13").with("Upgrade", "websocket")
+		return refuse(426,
+			fmt.Sprintf("Sec-WebSocket-Version is %.20q; 13 is spoken here", got[0]),
+			"RFC 6455 §4.2.2 (4)").with(wanted, "13").with("Upgrade", "websocket")
 	}
 	return nil
 }
@@ -151,10 +177,13 @@ func judgeKey(r *Request, _ Rules) *Refusal {
 		return refuse(400, "no Sec-WebSocket-Key", "RFC 6455 §4.2.1 (5)")
 	}
 	if len(key) > 1 {
-		return refuse(400, fmt.Sprintf("%d Sec-WebSocket-Key fields, one allowed", len(key)), "RFC 6455 §11.3.1")
+		return refuse(400, fmt.Sprintf("%d Sec-WebSocket-Key fields, one allowed", len(key)),
+			"RFC 6455 §11.3.1")
 	}
 	if nonce, err := base64.StdEncoding.DecodeString(key[0]); err != nil || len(nonce) != 16 {
-		return refuse(400, fmt.Sprintf("Sec-WebSocket-Key is %.60q, not 16 bytes in base64", key[0]), "RFC 6455 §4.2.1 (5)")
+		return refuse(400,
+			fmt.Sprintf("Sec-WebSocket-Key is %.60q, not 16 bytes in base64", key[0]),
+			"RFC 6455 §4.2.1 (5)")
 	}
 	return nil
 }
@@ -163,16 +192,20 @@ func judgePath(r *Request, rules Rules) *Refusal {
 	if rules.Paths == nil || slices.Contains(rules.Paths, r.URL().Path) {
 		return nil
 	}
-	return refuse(404, fmt.Sprintf("nothing is served at %.60q", r.URL().Path), "RFC 6455 §4.2.2 (4)")
+	return refuse(404, fmt.Sprintf("nothing is served at %.60q", r.URL().Path),
+		"RFC 6455 §4.2.2 (4)")
 }
 
 func judgeOrigin(r *Request, rules Rules) *Refusal {
 	origins := r.Header["Origin"]
 	if len(origins) > 1 {
-		return refuse(400, fmt.Sprintf("%d Origin fields, at most one allowed", len(origins)), "RFC 6454 §7.3")
+		return refuse(400, fmt.Sprintf("%d Origin fields, at most one allowed", len(origins)),
+			"RFC 6454 §7.3")
 	}
-	if origin := r.Header.Get("Origin"); origin != "" && !OriginAllowed(origin, r.URL().Host, rules.Origins) {
-		return refuse(403, fmt.Sprintf("pages from %.80q may not connect here", origin), "RFC 6455 §10.2")
+	if origin := r.Header.Get("Origin"); origin != "" &&
+		!OriginAllowed(origin, r.URL().Host, rules.Origins) {
+		return refuse(403, fmt.Sprintf("pages from %.80q may not connect here", origin),
+			"RFC 6455 §10.2")
 	}
 	return nil
 }
@@ -183,7 +216,10 @@ func judgeLists(r *Request, _ Rules) *Refusal {
 		names := elements(lines)
 		for i, name := range names {
 			if !isToken(name) || slices.Contains(names[:i], name) {
-				return refuse(400, fmt.Sprintf("Sec-WebSocket-Protocol: %.60q is not a token, or stands there twice", name), "RFC 6455 §4.1 (10)")
+				return refuse(400,
+					fmt.Sprintf("Sec-WebSocket-Protocol: %.60q is not a token, "+
+						"or stands there twice", name),
+					"RFC 6455 §4.1 (10)")
 			}
 		}
 		if len(names) == 0 {
@@ -200,7 +236,8 @@ func judgeLists(r *Request, _ Rules) *Refusal {
 func isHost(s string) bool {
 	if strings.HasPrefix(s, "[") {
 		end := strings.IndexByte(s, ']')
-		return end > 0 && strings.Contains(s[1:end], ":") && net.ParseIP(s[1:end]) != nil && isPort(s[end+1:])
+		return end > 0 && strings.Contains(s[1:end], ":") &&
+			net.ParseIP(s[1:end]) != nil && isPort(s[end+1:])
 	}
 	host, port, _ := strings.Cut(s, ":")
 	for i := range len(host) {

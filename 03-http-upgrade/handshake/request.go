@@ -103,13 +103,17 @@ func (r *Request) parseFirstLine(line string) error {
 	method, rest, ok1 := strings.Cut(line, " ")
 	target, version, ok2 := strings.Cut(rest, " ")
 	digits, ok3 := strings.CutPrefix(version, "HTTP/")
-	if !ok1 || !ok2 || !ok3 || !isToken(method) || target == "" || len(digits) != 3 || digits[1] != '.' ||
-		!isDigit(digits[0]) || !isDigit(digits[2]) {
-		return refuse(400, fmt.Sprintf("the first line is %.60q, not METHOD TARGET HTTP/1.1", line), "RFC 9112 §3")
+	if !ok1 || !ok2 || !ok3 || !isToken(method) || target == "" ||
+		len(digits) != 3 || digits[1] != '.' || !isDigit(digits[0]) || !isDigit(digits[2]) {
+		return refuse(400, fmt.Sprintf("the first line is %.60q, not METHOD TARGET HTTP/1.1", line),
+			"RFC 9112 §3")
 	}
 	for i := range len(target) {
 		if c := target[i]; c <= ' ' || c >= 0x7f {
-			return refuse(400, fmt.Sprintf("the request target holds the byte %#02x, which a URI writes as %%%02X", c, c), "RFC 9112 §3.2")
+			return refuse(400,
+				fmt.Sprintf("the request target holds the byte %#02x, "+
+					"which a URI writes as %%%02X", c, c),
+				"RFC 9112 §3.2")
 		}
 	}
 	r.Method, r.Target = method, target
@@ -125,19 +129,25 @@ func refuseHead(err error, head []byte, lim Limits) error {
 	case errors.Is(err, errBareLF):
 		return refuse(400, "a line ends in LF alone, not in CR LF", "RFC 9112 §2.2")
 	case errors.Is(err, errNotHTTP) && head[0] == 0x16:
-		return refuse(0, "the client spoke TLS (byte 0x16) on a plain port: it wants https or wss", "RFC 6455 §4.2.2 (1)")
+		return refuse(0, "the client spoke TLS (byte 0x16) on a plain port: it wants https or wss",
+			"RFC 6455 §4.2.2 (1)")
 	case errors.Is(err, errNotHTTP):
-		return refuse(400, fmt.Sprintf("the first byte is %#02x: this is not HTTP", head[0]), "RFC 6455 §4.2.1")
+		return refuse(400, fmt.Sprintf("the first byte is %#02x: this is not HTTP", head[0]),
+			"RFC 6455 §4.2.1")
 	case errors.Is(err, errLine):
-		return refuse(414, fmt.Sprintf("the request line is longer than %d bytes", lim.Line), "RFC 9110 §15.5.15")
+		return refuse(414, fmt.Sprintf("the request line is longer than %d bytes", lim.Line),
+			"RFC 9110 §15.5.15")
 	case errors.Is(err, errHead):
-		return refuse(431, fmt.Sprintf("the request's head is longer than %d bytes", lim.Head), "RFC 6585 §5")
+		return refuse(431, fmt.Sprintf("the request's head is longer than %d bytes", lim.Head),
+			"RFC 6585 §5")
 	case errors.Is(err, errFields):
-		return refuse(431, fmt.Sprintf("the request has more than %d header lines", lim.Fields), "RFC 6585 §5")
+		return refuse(431, fmt.Sprintf("the request has more than %d header lines", lim.Fields),
+			"RFC 6585 §5")
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return refuse(400, "the request ended before its blank line", "RFC 9112 §8").because(err)
 	case timedOut(err):
-		return refuse(408, fmt.Sprintf("the request was not complete within %v", lim.Time), "RFC 9110 §15.5.9").because(err)
+		return refuse(408, fmt.Sprintf("the request was not complete within %v", lim.Time),
+			"RFC 9110 §15.5.9").because(err)
 	}
 	return err
 }

@@ -71,7 +71,8 @@ func ReadResponse(conn net.Conn, lim Limits) (resp *Response, rest []byte, err e
 func ReadFinalResponse(conn net.Conn, lim Limits) (resp *Response, rest []byte, err error) {
 	resp, rest, err = ReadResponse(conn, lim)
 	for n := 0; n < 5 && err == nil && resp.interim(); n++ {
-		resp, rest, err = ReadResponse(prefixed{conn, io.MultiReader(bytes.NewReader(rest), conn)}, lim)
+		resp, rest, err = ReadResponse(
+			prefixed{conn, io.MultiReader(bytes.NewReader(rest), conn)}, lim)
 	}
 	return resp, rest, err
 }
@@ -89,8 +90,14 @@ func (r *Response) parseFirstLine(line string) error {
 	version, rest, _ := strings.Cut(line, " ")
 	code, reason, _ := strings.Cut(rest, " ")
 	status, err := strconv.ParseUint(code, 10, 16)
-	if err != nil || len(code) != 3 || len(version) != 8 || !strings.HasPrefix(version, "HTTP/1.") || !isDigit(version[7]) || hasControl(reason) {
-		return &Failure{Problem: fmt.Sprintf("the server's first line is %.60q, not HTTP/1.1 and a status", line), Section: "RFC 9112 §4"}
+	if err != nil || len(code) != 3 ||
+		len(version) != 8 || !strings.HasPrefix(version, "HTTP/1.") || !isDigit(version[7]) ||
+		hasControl(reason) {
+		return &Failure{
+			Problem: fmt.Sprintf("the server's first line is %.60q, "+
+				"not HTTP/1.1 and a status", line),
+			Section: "RFC 9112 §4",
+		}
 	}
 	r.Status, r.Reason = int(status), reason
 	return nil
@@ -108,7 +115,10 @@ func (r *Response) fail(section, format string, args ...any) error {
 // 6455 §4.1, "the client MUST validate"). The error is a *Failure.
 func JudgeResponse(r *Response, key string, offer Offer) error {
 	if to := r.Header.Get("Location"); r.Status/100 == 3 && to != "" {
-		return r.fail("RFC 6455 §4.1", "the server answered %d %.60q, not 101, and points to %.200q; dial that yourself if you trust it", r.Status, r.Reason, to)
+		return r.fail("RFC 6455 §4.1",
+			"the server answered %d %.60q, not 101, and points to %.200q; "+
+				"dial that yourself if you trust it",
+			r.Status, r.Reason, to)
 	}
 	if r.Status != 101 {
 		return r.fail("RFC 6455 §4.1", "the server answered %d %.60q, not 101", r.Status, r.Reason)
@@ -124,10 +134,13 @@ func JudgeResponse(r *Response, key string, offer Offer) error {
 		return r.fail("RFC 6455 §4.1", "%d Sec-WebSocket-Accept fields, one wanted", len(accept))
 	}
 	if accept[0] != AcceptKey(key) {
-		return r.fail("RFC 6455 §4.1", "Sec-WebSocket-Accept is %.60q, not %q: %s", accept[0], AcceptKey(key), Autopsy(key, accept[0]))
+		return r.fail("RFC 6455 §4.1", "Sec-WebSocket-Accept is %.60q, not %q: %s",
+			accept[0], AcceptKey(key), Autopsy(key, accept[0]))
 	}
-	if sub := r.Header.Values("Sec-WebSocket-Protocol"); len(sub) > 1 || len(sub) == 1 && !slices.Contains(offer.Subprotocols, sub[0]) {
-		return r.fail("RFC 6455 §4.1", "the server picked subprotocol %.60q, and %.60q were offered", sub, offer.Subprotocols)
+	if sub := r.Header.Values("Sec-WebSocket-Protocol"); len(sub) > 1 ||
+		len(sub) == 1 && !slices.Contains(offer.Subprotocols, sub[0]) {
+		return r.fail("RFC 6455 §4.1",
+			"the server picked subprotocol %.60q, and %.60q were offered", sub, offer.Subprotocols)
 	}
 	return judgeExtensions(r, offer)
 }
@@ -142,7 +155,8 @@ func judgeExtensions(r *Response, offer Offer) error {
 	for i, e := range accepted {
 		named := func(other Extension) bool { return other.Name == e.Name }
 		if !slices.ContainsFunc(offer.Extensions, named) {
-			return r.fail("RFC 6455 §4.1", "the server uses extension %.60q, which was not offered", e.Name)
+			return r.fail("RFC 6455 §4.1",
+				"the server uses extension %.60q, which was not offered", e.Name)
 		}
 		if slices.ContainsFunc(accepted[:i], named) {
 			return r.fail("RFC 6455 §9.1", "the server uses extension %.60q twice", e.Name)
@@ -191,7 +205,8 @@ func failHead(err error, head []byte, lim Limits) error {
 	case errors.Is(err, errBareLF):
 		return fail("RFC 9112 §2.2", "a line of the server's answer ends in LF alone, not in CR LF")
 	case errors.Is(err, errNotHTTP):
-		return fail("RFC 9112 §4", "the server's answer begins with the byte %#02x: this is not HTTP", head[0])
+		return fail("RFC 9112 §4",
+			"the server's answer begins with the byte %#02x: this is not HTTP", head[0])
 	case errors.Is(err, errLine), errors.Is(err, errHead), errors.Is(err, errFields):
 		return fail("RFC 9110 §5.4", "the server's answer is too long: %v", err)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):

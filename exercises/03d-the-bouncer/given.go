@@ -16,14 +16,18 @@ type Field struct {
 	Value string // without white space at its ends
 }
 
-// A Refusal is what the client gets in place of its 101. Status, Header and Reason
-// are for you to fill in; Header may stay nil.
+// A Refusal is what the client gets in place of its 101. Status, Header and
+// Reason are for you to fill in; Header may stay nil.
 type Refusal = handshake.Refusal
 
-// HasToken reports whether a header field that is a list, with these values, holds
-// token. Case does not count.
-func HasToken(values []string, token string) bool { return handshake.HasToken(values, token) }
+// HasToken reports whether a header field that is a list, with these values,
+// holds token. Case does not count.
+func HasToken(values []string, token string) bool {
+	return handshake.HasToken(values, token)
+}
 
 // OriginAllowed reports whether a page from origin, the value of Origin, may
 // connect to host, the value of Host.
-func OriginAllowed(origin, host string) bool { return handshake.OriginAllowed(origin, host, nil) }
+func OriginAllowed(origin, host string) bool {
+	return handshake.OriginAllowed(origin, host, nil)
+}

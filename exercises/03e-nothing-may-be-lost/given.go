@@ -9,7 +9,8 @@ import (
 	"example/websocket/03-http-upgrade/handshake"
 )
 
-// AcceptOf returns the Sec-WebSocket-Accept that answers a request with that head.
+// AcceptOf returns the Sec-WebSocket-Accept that answers a request with that
+// head.
 func AcceptOf(head string) string {
 	r, err := http.ReadRequest(bufio.NewReader(strings.NewReader(head)))
 	if err != nil {

@@ -76,9 +76,19 @@ func TestHandover(t *testing.T) {
 			Name: "long-head",
 			Says: "A head may be long: one of 6,000 bytes comes back whole.",
 			Run: func(t *check.T) {
-				start := strings.TrimSuffix(request, "\r\n") + "Cookie: "
-				long := start + strings.Repeat("x", 6000-len(start)-len("\r\n\r\n")) + "\r\n\r\n"
+				long := longRequest()
 				readHead(t, "a request of 6,000 bytes, and Hello", reads(long[:5000], long[5000:]+"Hello"), long, "Hello")
+			},
+		},
+		check.Case{
+			Name: "few-reads",
+			Says: "A head of 6,000 bytes that is there at once takes fewer than 100 Reads.",
+			Run: func(t *check.T) {
+				in := &counter{r: reads(longRequest())}
+				readHead(t, "a request of 6,000 bytes", in, longRequest(), "")
+				if in.reads >= 100 {
+					t.Wrong(fmt.Sprintf("the head, after %d Reads", in.reads), "the head, after fewer than 100 Reads")
+				}
 			},
 		},
 		check.Case{
@@ -86,6 +96,15 @@ func TestHandover(t *testing.T) {
 			Says: "Bytes that come together with io.EOF count: a head and Hello in such a Read are returned.",
 			Run: func(t *check.T) {
 				readHead(t, "the request, Hello and io.EOF at once", iotest.DataErrReader(strings.NewReader(request+"Hello")), request, "Hello")
+			},
+		},
+		check.Case{
+			Name: "head-with-the-end",
+			Says: "So they do when the head is all that comes: in one Read with io.EOF, or byte by byte, the last with io.EOF.",
+			Run: func(t *check.T) {
+				ends := func() io.Reader { return iotest.DataErrReader(strings.NewReader(request)) }
+				readHead(t, "the request and io.EOF at once", ends(), request, "")
+				readHead(t, "the request byte by byte, the last with io.EOF", iotest.OneByteReader(ends()), request, "")
 			},
 		},
 		check.Case{
@@ -150,27 +169,24 @@ func TestHandover(t *testing.T) {
 
 // readHead demands of ReadHead the head, and that rest gives at least these bytes.
 func readHead(t *check.T, what string, r io.Reader, head, rest string) {
-	call := fmt.Sprintf("ReadHead(%s)", what)
-	t.Call("%s", call)
+	t.Call("ReadHead(%s)", what)
 	got, after, err := handover.ReadHead(r)
-	returned(t, call, got, after, err, head, rest)
+	returned(t, got, after, err, head, rest)
 }
 
 func answer(t *check.T, in io.Reader, rest string) {
 	conn := &wire{in: in}
-	call := fmt.Sprintf("Answer(a client that has sent its request%s)", and(rest))
-	t.Call("%s", call)
+	t.Call("Answer(a client that has sent its request%s)", and(rest))
 	head, after, err := handover.Answer(conn)
-	returned(t, call, head, after, err, request, rest)
+	returned(t, head, after, err, request, rest)
 	t.Bytes(conn.sent.Bytes(), []byte(response))
 }
 
 func ask(t *check.T, in io.Reader, rest string) {
 	conn := &patient{wire{in: in}}
-	call := fmt.Sprintf("Ask(a server that answers the whole request with 101%s, the request)", and(rest))
-	t.Call("%s", call)
+	t.Call("Ask(a server that answers the whole request with 101%s, the request)", and(rest))
 	head, after, err := handover.Ask(conn, request)
-	returned(t, call, head, after, err, response, rest)
+	returned(t, head, after, err, response, rest)
 }
 
 func and(rest string) string {
@@ -180,13 +196,12 @@ func and(rest string) string {
 	return " and " + rest
 }
 
-func returned(t *check.T, call, gotHead string, after io.Reader, err error, head, rest string) {
+func returned(t *check.T, gotHead string, after io.Reader, err error, head, rest string) {
 	if errors.Is(err, errWaits) {
 		t.Wrong("one Read too many, which never returns", "the head, and no error")
 	}
 	if err != nil {
-		t.Call("%s\nwhich says: %v", call, err)
-		t.Wrong("an error", "the head, and no error")
+		t.Drawn("an error", "the head, and no error", saying(err))
 	}
 	if gotHead != head {
 		t.Wrong(short(gotHead), short(head))
@@ -204,4 +219,9 @@ func returned(t *check.T, call, gotHead string, after io.Reader, err error, head
 // short is what a screen shows of a head.
 func short(head string) string {
 	return fmt.Sprintf("a head of %d bytes, its end %q", len(head), head[max(0, len(head)-16):])
+}
+
+// saying is what a screen shows of an error, below what came and what was wanted.
+func saying(err error) string {
+	return strings.Join(check.Fold("the error says: "+err.Error(), 76), "\n")
 }

@@ -21,6 +21,12 @@ const response = "HTTP/1.1 101 Switching Protocols\r\n" +
 	"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n" +
 	"\r\n"
 
+// longRequest is the request with a cookie that makes it 6,000 bytes.
+func longRequest() string {
+	start := strings.TrimSuffix(request, "\r\n") + "Cookie: "
+	return start + strings.Repeat("x", 6000-len(start)-len("\r\n\r\n")) + "\r\n\r\n"
+}
+
 // errWaits is what a Read returns that on a real connection would wait for ever.
 var errWaits = errors.New("this Read never returns")
 
@@ -36,6 +42,17 @@ func reads(pieces ...string) io.Reader {
 type waits struct{}
 
 func (waits) Read([]byte) (int, error) { return 0, errWaits }
+
+// A counter counts the Reads of what it reads from.
+type counter struct {
+	r     io.Reader
+	reads int
+}
+
+func (c *counter) Read(b []byte) (int, error) {
+	c.reads++
+	return c.r.Read(b)
+}
 
 // A wire is a connection to somebody who sends what in holds.
 type wire struct {

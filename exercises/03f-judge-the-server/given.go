@@ -3,10 +3,10 @@ package client
 
 import "example/websocket/03-http-upgrade/handshake"
 
-// A Response is what the server has sent: Status, such as 101, Reason, and Header,
-// an http.Header. The lists of http.Header stand under names in Go's spelling, in
-// which only the first letter of each word is a capital: Sec-Websocket-Accept. Its
-// methods Get and Values take any spelling.
+// A Response is what the server has sent: Status, such as 101, Reason, and
+// Header, an http.Header. The lists of http.Header stand under names in Go's
+// spelling, in which only the first letter of each word is a capital:
+// Sec-Websocket-Accept. Its methods Get and Values take any spelling.
 type Response = handshake.Response
 
 // An Offer is what the request has asked for.
@@ -18,9 +18,11 @@ type Offer struct {
 // AcceptKey returns the Sec-WebSocket-Accept that answers a Sec-WebSocket-Key.
 func AcceptKey(key string) string { return handshake.AcceptKey(key) }
 
-// HasToken reports whether a header field that is a list, with these values, holds
-// token. Case does not count.
-func HasToken(values []string, token string) bool { return handshake.HasToken(values, token) }
+// HasToken reports whether a header field that is a list, with these values,
+// holds token. Case does not count.
+func HasToken(values []string, token string) bool {
+	return handshake.HasToken(values, token)
+}
 
 // ExtensionNames returns the names of the extensions in the values of
 // Sec-WebSocket-Extensions, without their parameters. An error means that the

@@ -123,11 +123,31 @@ func TestJudgeResponse(t *testing.T) {
 			},
 		},
 		check.Case{
+			Name: "half-a-subprotocol", Section: "RFC 6455 §4.1 (6)",
+			Says: "Half of an offered name is none of them: super is an error.",
+			Run: func(t *check.T) {
+				fails(t, "Sec-WebSocket-Protocol: super", set("Sec-WebSocket-Protocol", "super"))
+			},
+		},
+		check.Case{
 			Name: "subprotocol-list", Section: "RFC 6455 §11.3.4",
-			Says: "The server picks one subprotocol: both of the offered, on one line or on two, are an error.",
+			Says: "The server picks one subprotocol: both of the offered on one line, chat, superchat, are an error.",
 			Run: func(t *check.T) {
 				fails(t, "Sec-WebSocket-Protocol: chat, superchat", set("Sec-WebSocket-Protocol", "chat, superchat"))
-				fails(t, "Sec-WebSocket-Protocol on two lines", set("Sec-WebSocket-Protocol", "chat", "superchat"))
+			},
+		},
+		check.Case{
+			Name: "subprotocol-on-two-lines", Section: "RFC 6455 §11.3.4",
+			Says: "Both of the offered on two lines are an error too.",
+			Run: func(t *check.T) {
+				fails(t, "Sec-WebSocket-Protocol on two lines, chat and superchat", set("Sec-WebSocket-Protocol", "chat", "superchat"))
+			},
+		},
+		check.Case{
+			Name: "subprotocol-behind", Section: "RFC 6455 §11.3.4",
+			Says: "So is one that was not offered, news, on a second line behind chat.",
+			Run: func(t *check.T) {
+				fails(t, "Sec-WebSocket-Protocol on two lines, chat and news", set("Sec-WebSocket-Protocol", "chat", "news"))
 			},
 		},
 	)

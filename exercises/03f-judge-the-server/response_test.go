@@ -49,8 +49,7 @@ func set(name string, values ...string) func(*client.Response) {
 func accepts(t *check.T, how string, changes ...func(*client.Response)) {
 	t.Call("JudgeResponse(%s)", how)
 	if err := client.JudgeResponse(response(changes...), sampleKey, offered()); err != nil {
-		t.Call("JudgeResponse(%s)\nwhich says: %v", how, err)
-		t.Wrong("an error", "nil")
+		t.Drawn("an error", "nil", saying(err))
 	}
 }
 
@@ -78,7 +77,12 @@ func errorNames(t *check.T, code int) {
 		t.Wrong("nil", "an error")
 	}
 	if !strings.Contains(err.Error(), strconv.Itoa(code)) {
-		t.Call("JudgeResponse(%d %s)\nwhich says: %v", code, http.StatusText(code), err)
-		t.Wrong(fmt.Sprintf("an error without %d in its text", code), fmt.Sprintf("an error with %d in its text", code))
+		without, with := fmt.Sprintf("an error without %d in its text", code), fmt.Sprintf("an error with %d in its text", code)
+		t.Drawn(without, with, saying(err))
 	}
+}
+
+// saying is what a screen shows of an error, below what came and what was wanted.
+func saying(err error) string {
+	return strings.Join(check.Fold("the error says: "+err.Error(), 76), "\n")
 }

@@ -3,6 +3,7 @@ package wsurl_test
 import (
 	_ "embed"
 	"fmt"
+	"strings"
 	"testing"
 
 	wsurl "example/websocket/exercises/03h-what-a-url-says"
@@ -93,6 +94,14 @@ func TestTarget(t *testing.T) {
 			},
 		},
 		check.Case{
+			Name: "usual-port-ipv6", Section: "RFC 3986 §3.2.2",
+			Says: "So it is with an IPv6 address, whose brackets stay: ws://[::1]:80/ and wss://[::1]:443/ both give [::1].",
+			Run: func(t *check.T) {
+				says(t, hostHeader, "ws://[::1]:80/", "[::1]")
+				says(t, hostHeader, "wss://[::1]:443/", "[::1]")
+			},
+		},
+		check.Case{
 			Name: "unusual-port", Section: "RFC 6455 §4.1 (4)",
 			Says: "443 is not usual with ws, nor 80 with wss: these stay in the Host.",
 			Run: func(t *check.T) {
@@ -164,13 +173,17 @@ func says(t *check.T, result, url, want string) {
 	t.Call("Target(%q)", url)
 	n, a, r, h, tls, err := wsurl.Target(url)
 	if err != nil {
-		t.Call("Target(%q)\nwhich says: %v", url, err)
-		t.Wrong("an error", "no error")
+		t.Drawn("an error", "no error", saying(err))
 	}
 	got := map[string]string{network: n, address: a, requestTarget: r, hostHeader: h, useTLS: fmt.Sprint(tls)}[result]
 	if got != want {
 		t.Wrong(fmt.Sprintf("%s %q", result, got), fmt.Sprintf("%s %q", result, want))
 	}
+}
+
+// saying is what a screen shows of an error, below what came and what was wanted.
+func saying(err error) string {
+	return strings.Join(check.Fold("the error says: "+err.Error(), 76), "\n")
 }
 
 func refuses(t *check.T, url string) {

@@ -1,5 +1,6 @@
 // This is what Get looks like on a field that may stand there once: the second
-// value is never seen.
+// value is never seen. (Nor is it in r.Header["Sec-WebSocket-Accept"], which is
+// nil: the map spells it Sec-Websocket-Accept. Use Values.)
 
 package client
 

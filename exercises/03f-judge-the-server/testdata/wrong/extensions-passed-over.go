@@ -1,5 +1,7 @@
-// This is what passing over Sec-WebSocket-Extensions looks like: the server goes
-// on in a way that this client has never heard of.
+// This is what passing over Sec-WebSocket-Extensions looks like: the server goes on
+// in a way that this client has never heard of. (So does
+// r.Header["Sec-WebSocket-Extensions"], which is nil: the map spells it
+// Sec-Websocket-Extensions. Use Values.)
 
 package client
 

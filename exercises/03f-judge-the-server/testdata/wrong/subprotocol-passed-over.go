@@ -1,5 +1,7 @@
 // This is what passing over Sec-WebSocket-Protocol looks like: the two sides talk
-// in different languages and do not know it.
+// in different languages and do not know it. (So does
+// r.Header["Sec-WebSocket-Protocol"], which is nil: the map spells it
+// Sec-Websocket-Protocol. Use Values.)
 
 package client
 
