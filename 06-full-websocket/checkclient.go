@@ -24,7 +24,11 @@ func (j *judge) checkClient(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf(clients, l.Addr(), len(cases))
+	many := fmt.Sprintf("%d cases", len(cases))
+	if len(cases) == 1 {
+		many = "1 case"
+	}
+	fmt.Printf(clients, l.Addr(), many)
 	report := conformance.NewReport(os.Stdout, program.Live(), cases)
 	err = conformance.CheckClient(ctx, l, cases, j.how, report.Add)
 	return j.end(report, err)
@@ -32,7 +36,7 @@ func (j *judge) checkClient(ctx context.Context, _ []string) error {
 
 // clients says how to be judged.
 const clients = `listening on %[1]s
-%[2]d cases for a client that echoes messages and connects, one by one, to
+%[2]s for a client that echoes messages and connects, one by one, to
   ws://%[1]s/getCaseCount            and gets the number of cases
   ws://%[1]s/runCase?case=1&agent=X  for each case, from 1 on
   ws://%[1]s/updateReports?agent=X   at the end, for the report

@@ -112,6 +112,7 @@ func TestCheckClientSaysWhatItSaw(t *testing.T) {
 // Whoever asks for something else is told what there is, and nothing ends.
 func TestCheckClientIsAskedAmiss(t *testing.T) {
 	p, suite := startSuite(t, "-run", `^5\.5\.2/ping-empty$`)
+	p.Line("1 case for a client that echoes messages")
 	for target, says := range map[string]string{
 		"/":                  "ask for /getCaseCount",
 		"/runCase?case=0":    `there is no case \"0\": they are 1 to 1`,

@@ -75,8 +75,8 @@ func (id *identity) show(addr net.Addr) {
 	at := net.JoinHostPort(host, port)
 	fmt.Printf("TLS: https://%s/ and wss://%s/\n", at, at)
 	if id.self {
-		fmt.Printf("nobody vouches for this certificate: a browser warns, dial wants -insecure; SHA-256 %s\n",
-			fingerprint(id.config.Certificates[0].Certificate[0]))
+		fmt.Println("nobody vouches for this certificate: a browser warns, dial wants -insecure")
+		fmt.Printf("SHA-256 %s\n", fingerprint(id.config.Certificates[0].Certificate[0]))
 	}
 }
 

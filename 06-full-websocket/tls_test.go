@@ -105,10 +105,16 @@ func TestTalkOverTLS(t *testing.T) {
 func TestServeShowsItsCertificate(t *testing.T) {
 	p, addr := programtest.Serve(t, "-tls")
 	p.Line("TLS: https://" + addr + "/ and wss://" + addr + "/")
-	_, sum, _ := strings.Cut(p.Line("dial wants -insecure"), "SHA-256 ")
+	p.Line("dial wants -insecure")
+	sum, _ := strings.CutPrefix(p.Line("SHA-256 "), "SHA-256 ")
 	out, _ := programtest.Run(t, "", "dial", "-insecure", "wss://"+addr+"/")
 	if len(sum) != 64 || !strings.Contains(out, "SHA-256 "+sum+"\n") {
 		t.Errorf("serve shows the fingerprint %q, dial\n%s", sum, out)
+	}
+	for line := range strings.Lines(p.Output()) {
+		if len(line) > 80+len("\n") {
+			t.Errorf("a line of %d columns: %s", len(line)-1, line)
+		}
 	}
 }
 

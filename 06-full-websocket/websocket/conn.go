@@ -29,36 +29,37 @@ import (
 // or Shutdown, or by CloseRead. And somebody has to call Close, or Shutdown, unless
 // a read has failed: that closes too.
 type Conn struct {
-	subprotocol string
-	role        frame.Role  // ours
-	ended       atomic.Bool // err says why
-	err         error
-	atEnd       func()                                       // is called then
-	tap         func(sent bool, h frame.Header, wire []byte) // Options.Tap
+	subprotocol string                                       // that the handshake agreed on
+	role        frame.Role                                   // ours
+	ended       atomic.Bool                                  // the connection is over: err says why, and stays
+	err         error                                        // set by end, in close.go
+	atEnd       func()                                       // is called then: it cancels contexts
+	tap         func(sent bool, h frame.Header, wire []byte) // Options.Tap; nil: none
 
-	// Reading.
+	// Reading. Whoever reads holds the mutex.
 	reading   sync.Mutex
-	in        buffer.Reader
-	limit     int64         // bytes of a message,
-	fragments int32         // and its frames
-	half      *frame.Header // of a control frame whose payload is still to come
-	sequence  sequence
-	frame     frame.Header // the data frame under way,
-	pos       uint64       // and how much of its payload is read
-	size      int64        // how much of the message is read
-	text      text
-	unread    bool        // a message is under way
-	timed     bool        // it has a time to be complete
-	more      atomic.Bool // something has come behind it
-	taken     atomic.Bool // Shutdown reads: what is read in pieces would not be whole
-	pings     pings
+	in        buffer.Reader // the connection below, and what has come and is not read yet
+	limit     int64         // bytes that a message may have; negative: any number
+	fragments int32         // frames that it may have
+	half      *frame.Header // of a control frame whose payload is still to come; nil: none
+	sequence  sequence      // which frame may follow
+	frame     frame.Header  // the data frame under way,
+	pos       uint64        // and how much of its payload is read
+	size      int64         // how much of the message is read, inflated
+	text      text          // whether that is UTF-8
+	unread    bool          // a message is under way: its first header is read, its end is not
+	timed     bool          // the message has a time to be complete: see deadline.go
+	more      atomic.Bool   // when the last one was complete, more had come behind it: see Queue
+	taken     atomic.Bool   // Shutdown reads: what is read in pieces would not be whole
+	pings     pings         // ours that wait for their pongs: see control.go
 
-	wire        wire
-	writeTime   time.Duration
-	compression *compression // nil: not agreed on
-	silence     *silence     // nil: no keepalive
+	// Writing, and what is of both directions.
+	wire        wire          // the frames that wait to leave, and who writes them: see wire.go
+	writeTime   time.Duration // for one write: Options.WriteTime
+	compression *compression  // of both directions; nil: not agreed on
+	silence     *silence      // keepalive, which notices a peer that is gone; nil: none
 
-	bounds bounds
+	bounds bounds // the deadlines; their mutex is held to set err and atEnd, too
 }
 
 func newConn(nc net.Conn, role frame.Role, agreed *handshake.Agreement, o *Options) *Conn {

@@ -9,7 +9,9 @@ import "unicode/utf8"
 // piece. What can no longer become UTF-8 is found at its first wrong byte, not
 // when the message ends.
 
-// A text checks one message's text in pieces. Its zero value is ready.
+// A text checks one message's text in pieces. Its zero value is ready. Between two
+// pieces cut holds three bytes at most; the fourth place is for the byte that makes
+// them a whole character, to be looked at together.
 type text struct {
 	cut [utf8.UTFMax]byte // the beginning of a character,
 	n   uint8             // and how many bytes of it are there

@@ -37,17 +37,31 @@ func (s step) times(n int) step                  { s.n = n; return s }
 func (s step) refused(code frame.CloseCode) step { s.code = code; return s }
 func (s step) is(op frame.Opcode) step           { s.op = op; return s }
 
-// String writes a step for the screen.
-func (s step) String() string {
-	fin := 0
+// told writes a step for the screen; first is the number of its first frame.
+func (s step) told(first int) string {
+	fin, number := 0, fmt.Sprint(first)
 	if s.header.Fin {
 		fin = 1
 	}
-	often := ""
 	if s.n > 1 {
-		often = fmt.Sprintf("%d times: ", s.n)
+		number = fmt.Sprintf("%d to %d", first, first+s.n-1)
 	}
-	return fmt.Sprintf("%s%v, FIN %d, %d bytes", often, s.header.Opcode, fin, s.header.Length)
+	length := fmt.Sprintf("%d bytes", s.header.Length)
+	if s.header.Length == 1 {
+		length = "1 byte"
+	}
+	return fmt.Sprintf("%s: %v, FIN %d, %s", number, s.header.Opcode, fin, length)
+}
+
+// inLines puts the steps into three lines at most: a screen has no room for more,
+// and the last is the one that matters. Two of a script that needs it fit into one.
+func inLines(told []string) string {
+	var lines []string
+	for len(told) > 3-len(lines) && len(told) > 1 {
+		lines = append(lines, told[0]+"; "+told[1])
+		told = told[2:]
+	}
+	return strings.Join(append(lines, told...), "\n")
 }
 
 // play lets the frames of a script come, as the engine does: frame.Check judges
@@ -57,8 +71,8 @@ func play(t *check.T, b bounds, script ...step) {
 	var told []string
 	number := 0
 	for _, step := range script {
-		told = append(told, step.String())
-		t.Call("limit %d bytes, maxFrames %d; then come\n%s", b.bytes, b.frames, strings.Join(told, "\n"))
+		told = append(told, step.told(number+1))
+		t.Call("limit %d bytes, maxFrames %d; then come\n%s", b.bytes, b.frames, inLines(told))
 		for range step.n {
 			number++
 			want := "it passes"

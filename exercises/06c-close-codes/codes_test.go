@@ -22,14 +22,14 @@ var stub string
 func TestCloseCodes(t *testing.T) {
 	check.Run(t, check.File{Name: "codes.go", Yours: yours, Stub: stub},
 		check.Case{
-			Name: "codes-with-a-meaning", Section: "RFC 6455 §7.4.1",
+			Name: "codes-with-a-meaning", Section: "RFC 6455 §7.4.1; 1012 to 1014: IANA's registry",
 			Says: "ValidOnWire is true for 1000 to 1003 and for 1007 to 1014.",
 			Run: func(t *check.T) {
 				valid(t, true, 1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014)
 			},
 		},
 		check.Case{
-			Name: "codes-of-your-own", Section: "RFC 6455 §7.4.2",
+			Name: "registered-and-private", Section: "RFC 6455 §7.4.2",
 			Says: "ValidOnWire is true for 3000, 3999, 4000 and 4999.",
 			Run:  func(t *check.T) { valid(t, true, 3000, 3999, 4000, 4999) },
 		},

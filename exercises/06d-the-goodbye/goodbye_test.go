@@ -119,6 +119,16 @@ func TestGoodbye(t *testing.T) {
 			},
 		},
 		check.Case{
+			Name: "leave-a-client-that-stays", Section: "RFC 6455 §7.1.1",
+			Says: "On a connection that can be half-closed, the client neither answers Leave's Close nor ends its side: after five seconds in all, conn is closed and Leave returns an error.",
+			Run:  leaveAClientThatStays,
+		},
+		check.Case{
+			Name: "leave-a-late-answer", Section: "RFC 6455 §7.1.1",
+			Says: "On such a connection the client answers with its Close after three seconds, and does not end its side: five seconds after the call at the latest, conn is closed and Leave returns nil.",
+			Run:  leaveALateAnswer,
+		},
+		check.Case{
 			Name: "leave-though-more-is-unread", Section: "RFC 6455 §7.1.1", Limit: 20 * time.Second,
 			Says: `Over TCP the client answers the Close of Leave(conn, 1001, "bye") with its own and 1 MiB behind it, and only then reads: it reads that Close, and the connection ends without a reset.`,
 			Run:  unreadBehindTheAnswer,

@@ -177,12 +177,12 @@ func play(t *check.T, x *websocket.Text, before string, last, done bool, pieces 
 	}
 }
 
-// say shows the last five calls, each on a line.
+// say shows the last calls, each on a line: a screen has room for four.
 func say(t *check.T, told []string) {
 	more := ""
-	if len(told) > 5 {
-		more = fmt.Sprintf("%d calls before, then\n", len(told)-5)
-		told = told[len(told)-5:]
+	if len(told) > 4 {
+		more = fmt.Sprintf("%d calls before, then\n", len(told)-3)
+		told = told[len(told)-3:]
 	}
 	t.Call("%s%s", more, strings.Join(told, "\n"))
 }

@@ -49,8 +49,9 @@ func echo(conn net.Conn) (answer []byte, err error) {
 // Leave says goodbye before the client does, and closes conn. It returns nil if
 // the client's Close has come.
 func Leave(conn net.Conn, code frame.CloseCode, reason string) error {
-	defer finish.Close(conn, Wait)
-	conn.SetDeadline(time.Now().Add(Wait))
+	end := time.Now().Add(Wait)
+	defer func() { finish.Close(conn, time.Until(end)) }() // a func, so that it asks then, and not now
+	conn.SetDeadline(end)
 	if _, err := conn.Write(frame.Append(nil, frame.Close, frame.AppendClose(nil, code, reason))); err != nil {
 		return err
 	}

@@ -35,6 +35,9 @@ func Verb(p *program.Program) {
 }
 
 func run(ctx context.Context, addr string) error {
+	if err := free(addr); err != nil {
+		return err
+	}
 	root, err := catalog.Root()
 	if err != nil {
 		return err
@@ -68,6 +71,16 @@ func run(ctx context.Context, addr string) error {
 		return err
 	}
 	return serve(ctx, os.Stdout, binary, addr)
+}
+
+// free reports why nobody could serve on addr. To build and to judge takes a while:
+// whoever has to stop another server hears of it before.
+func free(addr string) error {
+	l, err := program.Listen(addr)
+	if err != nil {
+		return err
+	}
+	return l.Close()
 }
 
 // Pieces are the files that stand in for others: the chapter's file, and the one

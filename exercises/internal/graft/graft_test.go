@@ -3,7 +3,9 @@ package graft
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -169,6 +171,25 @@ func TestNothingToGraft(t *testing.T) {
 	}
 	if n := strings.Count(list.String(), "the chapter's own"); n != len(all) {
 		t.Errorf("%d pieces of %d are the chapter's:\n%s", n, len(all), &list)
+	}
+}
+
+// An address in use is told of before anything is built: for that there is no time
+// here.
+func TestAnAddressInUseIsToldOfFirst(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	addr := l.Addr().String()
+	if err := run(ctx, addr); err == nil || !strings.HasPrefix(err.Error(), addr+" is in use: another chapter may still be running") {
+		t.Errorf("%v, want that %s is in use", err, addr)
+	}
+	if err := run(ctx, "127.0.0.1:0"); !errors.Is(err, context.Canceled) {
+		t.Errorf("with an address that is free: %v, want %v: it goes on to the next", err, context.Canceled)
 	}
 }
 

@@ -45,8 +45,9 @@ func echo(conn net.Conn) (answer []byte, err error) {
 }
 
 func Leave(conn net.Conn, code frame.CloseCode, reason string) error {
-	defer finish.Close(conn, Wait)
-	conn.SetDeadline(time.Now().Add(Wait))
+	end := time.Now().Add(Wait)
+	defer func() { finish.Close(conn, time.Until(end)) }()
+	conn.SetDeadline(end)
 	if _, err := conn.Write(frame.Append(nil, frame.Close, frame.AppendClose(nil, code, reason))); err != nil {
 		return err
 	}
