@@ -73,7 +73,7 @@ func (j *judge) check(ctx context.Context, args []string) error {
 		config = config.Clone()
 		config.VerifyConnection = nil // -insecure has said whom it trusts: once is enough
 	}
-	fmt.Printf("%d cases for the server at %s\n", len(cases), args[0])
+	fmt.Printf("%s for the server at %s\n", many(cases), args[0])
 	s := conformance.Server{Host: target.Host, Target: target.RequestTarget, Dial: func(ctx context.Context) (net.Conn, error) { return target.Dial(ctx, config) }}
 	report := conformance.NewReport(os.Stdout, program.Live(), cases)
 	err = conformance.CheckServer(ctx, s, cases, j.how, report.Add)

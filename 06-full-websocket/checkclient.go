@@ -24,14 +24,17 @@ func (j *judge) checkClient(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	many := fmt.Sprintf("%d cases", len(cases))
-	if len(cases) == 1 {
-		many = "1 case"
-	}
-	fmt.Printf(clients, l.Addr(), many)
+	fmt.Printf(clients, l.Addr(), many(cases))
 	report := conformance.NewReport(os.Stdout, program.Live(), cases)
 	err = conformance.CheckClient(ctx, l, cases, j.how, report.Add)
 	return j.end(report, err)
+}
+
+func many(cases []conformance.Case) string {
+	if len(cases) == 1 {
+		return "1 case"
+	}
+	return fmt.Sprintf("%d cases", len(cases))
 }
 
 // clients says how to be judged.

@@ -152,7 +152,7 @@ func (t *trust) config() (*tls.Config, error) {
 		var told sync.Once
 		return &tls.Config{InsecureSkipVerify: true, VerifyConnection: func(s tls.ConnectionState) error {
 			told.Do(func() {
-				fmt.Printf("not checked who the server is; its certificate has SHA-256 %s\n", fingerprint(s.PeerCertificates[0].Raw))
+				fmt.Printf("not checked who the server is; its certificate has\nSHA-256 %s\n", fingerprint(s.PeerCertificates[0].Raw))
 			})
 			return nil
 		}}, nil
