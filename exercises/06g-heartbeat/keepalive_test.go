@@ -42,7 +42,32 @@ func TestKeepalive(t *testing.T) {
 				p.dies = 3
 				p.ends(heartbeat.ErrSilent, 100*time.Second)
 			}),
-		story("slow", "One that takes 9.999999999 s for each answer is alive: ten hours later it is still being pinged.",
+		story("ping-has-ended", "When Keepalive has returned ErrSilent, no ping is under way any more: the context that ping got has ended after its 10 s, though ctx has not.",
+			func(t *check.T, p *peer) {
+				p.dies = 1
+				p.keepalive()
+				same(t, fmt.Sprintf("pings under way: %d", p.underWay()), "pings under way: 0")
+			}),
+		story("cancelled-at-rest", "If ctx is cancelled after 45 s, while nothing is under way, Keepalive returns context.Canceled at once.",
+			func(t *check.T, p *peer) {
+				time.AfterFunc(45*time.Second, p.cancel)
+				p.ends(context.Canceled, 45*time.Second)
+			}),
+		story("cancelled-while-waiting", "If ctx is cancelled after 35 s, while a pong is waited for, Keepalive returns context.Canceled at once, and not ErrSilent.",
+			func(t *check.T, p *peer) {
+				p.dies = 1
+				time.AfterFunc(35*time.Second, p.cancel)
+				p.ends(context.Canceled, 35*time.Second)
+			}),
+		story("callers-deadline", "If ctx has a deadline of its own, which passes after 35 s while a pong is waited for, Keepalive returns context.DeadlineExceeded then, and not ErrSilent.",
+			func(t *check.T, p *peer) {
+				p.dies = 1
+				ctx, cancel := context.WithTimeout(p.ctx, 35*time.Second)
+				defer cancel()
+				p.ctx = ctx
+				p.ends(context.DeadlineExceeded, 35*time.Second)
+			}),
+		story("slow", "A peer that takes 9.999999999 s for each answer is alive: ten hours later it is still being pinged.",
 			func(t *check.T, p *peer) {
 				p.takes = wait - 1
 				time.AfterFunc(10*time.Hour, p.cancel)
@@ -66,25 +91,6 @@ func TestKeepalive(t *testing.T) {
 				p.every = time.Second
 				p.ends(context.Canceled, time.Hour)
 				same(t, fmt.Sprintf("pings at a time: %d", p.most), "pings at a time: 1")
-			}),
-		story("cancelled-at-rest", "If ctx is cancelled after 45 s, while nothing is under way, Keepalive returns context.Canceled at once.",
-			func(t *check.T, p *peer) {
-				time.AfterFunc(45*time.Second, p.cancel)
-				p.ends(context.Canceled, 45*time.Second)
-			}),
-		story("cancelled-while-waiting", "If it is cancelled after 35 s, while a pong is waited for, Keepalive returns context.Canceled at once, and not ErrSilent.",
-			func(t *check.T, p *peer) {
-				p.dies = 1
-				time.AfterFunc(35*time.Second, p.cancel)
-				p.ends(context.Canceled, 35*time.Second)
-			}),
-		story("callers-deadline", "If ctx has a deadline of its own, which passes after 35 s while a pong is waited for, Keepalive returns context.DeadlineExceeded then, and not ErrSilent.",
-			func(t *check.T, p *peer) {
-				p.dies = 1
-				ctx, cancel := context.WithTimeout(p.ctx, 35*time.Second)
-				defer cancel()
-				p.ctx = ctx
-				p.ends(context.DeadlineExceeded, 35*time.Second)
 			}),
 		story("lost", "If the second ping fails at once with net.ErrClosed, Keepalive returns that, after 1 min.",
 			func(t *check.T, p *peer) {

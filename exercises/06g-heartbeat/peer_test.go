@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"testing/synctest"
 	"time"
 
 	heartbeat "example/websocket/exercises/06g-heartbeat"
@@ -91,6 +92,14 @@ func (p *peer) times() []time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Clone(p.pings)
+}
+
+// underWay returns how many pings wait on, once all has happened that can happen now.
+func (p *peer) underWay() int {
+	synctest.Wait()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.out
 }
 
 // keepalive calls Keepalive, and returns its error.

@@ -136,6 +136,7 @@ type scene struct {
 func play(t *check.T, tell func(*scene)) {
 	t.Bubble(func(t *check.T) {
 		s := &scene{t: t}
+		told := false
 		defer func() {
 			for _, c := range s.all {
 				c.release()
@@ -146,9 +147,13 @@ func play(t *check.T, tell func(*scene)) {
 					s.room.Leave(c)
 				}
 			}
+			if told { // what fails now is that a goroutine is left
+				t.Call("all have left: who tells the goroutine that sends to one of them?")
+			}
 			<-time.After(10 * time.Second) // for every goodbye
 		}()
 		tell(s)
+		told = true
 	})
 }
 
