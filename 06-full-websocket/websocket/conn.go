@@ -121,10 +121,14 @@ func (c *Conn) nextFrame() error {
 		var err error
 		if c.half != nil {
 			h = *c.half // once more: its payload was not whole
-		} else if h, err = frame.ReadHeader(&c.in, c.rules()); err != nil {
+		} else {
+			h, err = frame.ReadHeader(&c.in, c.rules())
+		}
+		if err != nil {
 			return err
-		} else if c.tap != nil {
-			c.tap(false, h, h.Append(nil)) // as it came: it has one form
+		}
+		if c.tap != nil && c.half == nil {
+			c.tap(false, h, h.Append(nil)) // it has one form only
 		}
 		if err := c.sequence.Next(h, c.fragments); err != nil {
 			return err
