@@ -80,7 +80,7 @@ func TestHelpShowsEachVerbWithOneExample(t *testing.T) {
 		for _, want := range []string{
 			"sample: a program for the tests\n",
 			"\nserve\n", "\ndial HOST:PORT\n", "\nsay WORD…\n", "\nfail\n",
-			"    -addr HOST:PORT    listen on HOST:PORT; 0 is any port (default 127.0.0.1:15000)\n",
+			"    -addr HOST:PORT    listen on HOST:PORT; 0 is any port\n                       (default 127.0.0.1:15000)\n",
 			"    -buf N             read at most N bytes at a time (default 4096)\n",
 			"    example: go run ./sample serve -addr 127.0.0.1:0\n",
 			"    example: go run ./sample dial 127.0.0.1:15000\n",

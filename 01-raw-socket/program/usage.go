@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"example/websocket/01-raw-socket/socket"
 )
@@ -103,13 +104,37 @@ func (p *Program) help(w io.Writer) {
 
 func (v *Verb) help(w io.Writer, program string) {
 	fmt.Fprintf(w, "%s\n", strings.TrimRight(v.Name()+" "+v.args, " "))
-	fmt.Fprintf(w, "    %s\n", v.about)
+	paragraph(w, 4, "", v.about)
 	v.VisitAll(func(f *flag.Flag) {
 		kind, usage := flag.UnquoteUsage(f)
 		if f.DefValue != "" && f.DefValue != "0s" && f.DefValue != "false" {
-			usage += " (default " + f.DefValue + ")"
+			usage += " (default\u00a0" + f.DefValue + ")"
 		}
-		fmt.Fprintf(w, "    %-18s %s\n", strings.TrimRight("-"+f.Name+" "+kind, " "), usage)
+		paragraph(w, 23, "    "+strings.TrimRight("-"+f.Name+" "+kind, " "), usage)
 	})
 	fmt.Fprintf(w, "    example: go run ./%s\n", v.example)
+}
+
+// paragraph prints text in lines of at most 80 columns, indented, with a name to
+// the left of the first line, or above it if the name is too long.
+func paragraph(w io.Writer, indent int, name, text string) {
+	column := indent // where the next word begins
+	fmt.Fprintf(w, "%-*s", indent, name)
+	if len(name) >= indent {
+		fmt.Fprintf(w, "\n%*s", indent, "")
+	}
+	for i, word := range strings.Split(text, " ") {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case i > 0 && column+1+n > 80:
+			fmt.Fprintf(w, "\n%*s", indent, "")
+			column = indent
+		case i > 0:
+			fmt.Fprint(w, " ")
+			column++
+		}
+		fmt.Fprint(w, strings.ReplaceAll(word, "\u00a0", " "))
+		column += n
+	}
+	fmt.Fprintln(w)
 }

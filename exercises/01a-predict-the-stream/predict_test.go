@@ -79,7 +79,7 @@ func possible(t *check.T, name, answer string, reads ...string) {
 		want = "yes"
 	}
 	if answer != want {
-		t.Wrong(fmt.Sprintf("%q", answer), fmt.Sprintf("%q: cut in these places, the stream has just brought %q", want, came))
+		t.Wrong(fmt.Sprintf("%q", answer), fmt.Sprintf("%q: cut in these places, the stream has just brought\n%q", want, came))
 	}
 }
 

@@ -108,12 +108,13 @@ func TestTuples(t *testing.T) {
 					t.Call("Tuples(l, 5), and then a read at the server, of the client's end")
 					conn.SetReadDeadline(time.Now().Add(5 * time.Second))
 					if _, err := conn.Read(make([]byte, 1)); errors.Is(err, os.ErrDeadlineExceeded) {
-						t.Wrong("silence: the client's end is open", "the end")
+						t.Wrong("silence: the client's end is open", "io.EOF: the client's end is closed")
 					}
 				}
+				t.Call("Tuples(l, 5), and then one more Dial")
 				again, err := net.Dial("tcp", l.Addr().String())
 				if err != nil {
-					t.Wrong(fmt.Sprintf("the next Dial: %v", err), "a listener that still listens")
+					t.Wrong(fmt.Sprintf("the error %v", err), "a listener that still listens")
 				}
 				again.Close()
 			},

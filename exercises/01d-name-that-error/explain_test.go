@@ -35,7 +35,7 @@ func TestExplain(t *testing.T) {
 		},
 		check.Case{
 			Name: "other-timeouts",
-			Says: `A dial, and a context, whose deadline has passed: "timed out". Their errors are none that you can name; but they have a method Timeout, and it returns true.`,
+			Says: `A dial, and a context, whose deadline has passed: "timed out". Take them by their method Timeout, which returns true.`,
 			Run: func(t *check.T) {
 				past := time.Unix(1, 0)
 				_, err := (&net.Dialer{Deadline: past}).Dial("tcp", listen(t).Addr().String())
@@ -44,6 +44,18 @@ func TestExplain(t *testing.T) {
 				defer cancel()
 				explains(t, ctx.Err(), "timed out")
 			},
+		},
+		check.Case{
+			Name: "name-too-late",
+			Says: `A name server that has not answered in time (a *net.DNSError): "timed out". Its method Timeout returns true.`,
+			Run: func(t *check.T) {
+				explains(t, &net.DNSError{Err: "no answer", Name: "example.com", IsTimeout: true}, "timed out")
+			},
+		},
+		check.Case{
+			Name: "only-a-method",
+			Says: `An error of the check's own, with a method Timeout that returns true, and no other but Error: "timed out".`,
+			Run:  func(t *check.T) { explains(t, asleep{}, "timed out") },
 		},
 		check.Case{
 			Name: "reset", Section: "RFC 9293 §3.5.2",
@@ -161,6 +173,12 @@ func explains(t *check.T, err error, word string) {
 	t.Call("Explain(err), where err is a %T:\n%v", err, err)
 	t.Equal(socket.Explain(err), word)
 }
+
+// asleep is an error of which only its method says what it is.
+type asleep struct{}
+
+func (asleep) Error() string { return "the other end has fallen asleep" }
+func (asleep) Timeout() bool { return true }
 
 // translated is an error that a system in another language might give.
 type translated struct{ error }

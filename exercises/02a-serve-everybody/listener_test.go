@@ -95,6 +95,17 @@ func (s *server) cut(client net.Conn) {
 	}
 }
 
+// lasts holds that Serve, which accepts no more, still serves a client; who then
+// leaves.
+func (s *server) lasts(client net.Conn) {
+	synctest.Wait()
+	if len(s.done) > 0 {
+		s.t.Wrong("Serve has returned, and a handler still runs", "that it waits for the handler")
+	}
+	s.echoed(client, "Hello")
+	client.Close()
+}
+
 // close closes the listener.
 func (s *server) close() { s.end.Do(func() { s.listener.Close() }) }
 

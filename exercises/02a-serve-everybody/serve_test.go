@@ -114,12 +114,23 @@ func TestServe(t *testing.T) {
 			Name: "a-lasting-error",
 			Says: "Accept fails with another error: Serve returns it, and does not call Accept again.",
 			Run: bubble(echo, `Accept fails, "the listener is broken"`, func(s *server) {
-				broken := errors.New("the listener is broken")
-				s.accepted <- broken
-				if err := s.result(); !errors.Is(err, broken) {
-					s.t.Wrong(fmt.Sprintf("Serve returns %v", err), broken.Error())
+				s.accepted <- errBroken
+				if err := s.result(); !errors.Is(err, errBroken) {
+					s.t.Wrong(fmt.Sprintf("Serve returns %v", err), errBroken.Error())
 				}
 				s.t.Equal(len(s.calls), 1)
+			}),
+		},
+		check.Case{
+			Name: "a-lasting-error-and-a-client",
+			Says: "Accept fails with such an error while a client is connected: the client still has its echo, and Serve returns the error only after its handler has returned.",
+			Run: bubble(echo, `Accept fails while a client is connected, "the listener is broken"`, func(s *server) {
+				client := s.dial()
+				s.accepted <- errBroken
+				s.lasts(client)
+				if err := s.result(); !errors.Is(err, errBroken) {
+					s.t.Wrong(fmt.Sprintf("Serve returns %v", err), errBroken.Error())
+				}
 			}),
 		},
 		check.Case{
@@ -138,12 +149,7 @@ func TestServe(t *testing.T) {
 			Run: bubble(echo, "the listener is closed while a client is connected", func(s *server) {
 				client := s.dial()
 				s.close()
-				synctest.Wait()
-				if len(s.done) > 0 {
-					s.t.Wrong("Serve has returned, and a handler still runs", "that it waits for the handler")
-				}
-				s.echoed(client, "Hello")
-				client.Close()
+				s.lasts(client)
 				s.result()
 			}),
 		},
@@ -161,6 +167,9 @@ func bubble(handle func(net.Conn), call string, do func(s *server)) func(*check.
 		})
 	}
 }
+
+// errBroken is an error of Accept that does not pass.
+var errBroken = errors.New("the listener is broken")
 
 // full is what Accept returns when no file descriptor is left.
 var full = &net.OpError{Op: "accept", Net: "tcp", Err: os.NewSyscallError("accept", syscall.EMFILE)}

@@ -219,6 +219,7 @@ var breaking = []check.Case{
 		Says: "The client is reset: when Pipe returns, a and b are closed, and no Read or Write of them is running.",
 		Run: bubble("the client is reset; the server is silent", func(j *joint) {
 			j.pipe(j.a, j.b)
+			synctest.Wait() // until both directions read
 			breakOff(j.client, j.a)
 			o := j.result()
 			if o.open != "none" || o.running > 0 {

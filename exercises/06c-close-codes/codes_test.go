@@ -103,7 +103,7 @@ func TestCloseCodes(t *testing.T) {
 				for _, code := range []uint16{0, 8, 1004, 1006, 1015, 5000} {
 					t.Call(`FormatClose(%d, "bye")`, code)
 					if payload, err := codes.FormatClose(code, "bye"); err == nil {
-						t.Wrong(fmt.Sprintf("% x and no error, for %d", payload, code), "an error")
+						t.Wrong(fmt.Sprintf("%s and no error, for %d", check.Hex(payload), code), "an error")
 					}
 				}
 			},
@@ -175,7 +175,7 @@ func formats(t *check.T, code uint16, reason, want string) {
 	t.Call("FormatClose(%d, %q)", code, reason)
 	payload, err := codes.FormatClose(code, reason)
 	if err != nil {
-		t.Wrong("an error", fmt.Sprintf("% x and no error", want))
+		t.Wrong("an error", check.Hex([]byte(want))+" and no error")
 	}
 	t.Bytes(payload, []byte(want))
 }
@@ -191,10 +191,10 @@ func cuts(t *check.T, reason string, want int) {
 	}
 	kept, ok := bytes.CutPrefix(payload, []byte{0x03, 0xe8})
 	if !ok {
-		t.Wrong(fmt.Sprintf("a payload that begins with % x", payload[:min(len(payload), 2)]), "one that begins with 03 e8")
+		t.Wrong("a payload that begins with "+check.Hex(payload[:min(len(payload), 2)]), "one that begins with 03 e8")
 	}
 	if string(kept) != reason[:want] {
-		t.Wrong(fmt.Sprintf("a reason of %d bytes that ends in % x", len(kept), kept[max(0, len(kept)-4):]),
+		t.Wrong(fmt.Sprintf("a reason of %d bytes that ends in %s", len(kept), check.Hex(kept[max(0, len(kept)-4):])),
 			fmt.Sprintf("a reason of %d bytes that ends in % x", want, reason[want-4:want]))
 	}
 }

@@ -4,7 +4,7 @@
 // screen: what was called, what came, what was wanted, the bytes, the section.
 //
 // Read this file first. Second reading: t.go (what a case can say), failure.go
-// (the screen).
+// (the screen), stacks.go (where the learner's code is).
 package check
 
 import (
@@ -110,11 +110,11 @@ func try(t *testing.T, c Case) *Failure {
 			ct.fail(Failure{Got: "the end of the goroutine: runtime.Goexit", Want: "a return"})
 		}
 	case <-timer.C:
-		ct.fail(Failure{Got: "no end", Want: fmt.Sprintf("an end within %v", limit), Hung: true})
+		ct.hang(limit)
 	}
 	f := ct.giveUp()
 	if f == nil && t.Failed() {
-		f = &Failure{Got: "a data race: two goroutines at one variable, and one of them writes", Want: "none"} // the race detector's; all else records a failure
+		f = &Failure{Got: "a data race: two goroutines at one variable, and one of them writes", Want: "none", Printed: true} // the race detector's; all else records a failure
 	}
 	if f != nil {
 		f.Case, f.Says, f.Section = c.Name, c.Says, c.Section
@@ -122,23 +122,18 @@ func try(t *testing.T, c Case) *Failure {
 	return f
 }
 
+// hang makes of a case that takes too long a failure.
+func (t *T) hang(limit time.Duration) {
+	f := Failure{Got: "the case has not ended", Want: fmt.Sprintf("that it ends within %v", limit), Hung: true}
+	if at := waiting(stacks()); at != "" {
+		f.Got, f.Want, f.Trace = t.called()+" has not returned", fmt.Sprintf("it to return within %v", limit), at
+	}
+	t.fail(f)
+}
+
 // survive, deferred, makes of a panic the case's failure.
 func (t *T) survive() {
 	if p := recover(); p != nil {
 		t.fail(Failure{Got: fmt.Sprintf("a panic: %v", p), Want: "no panic", Trace: trace(debug.Stack())})
 	}
-}
-
-// trace keeps of a stack the frames in the exercises' folders: they are the
-// learner's.
-func trace(stack []byte) string {
-	var mine []string
-	for line := range strings.Lines(string(stack)) {
-		place, _, _ := strings.Cut(strings.TrimSpace(line), " +0x")
-		_, inside, ok := strings.Cut(filepath.ToSlash(place), "/exercises/")
-		if ok && strings.Contains(inside, ".go:") && !strings.HasPrefix(inside, "internal/") && !strings.Contains(inside, "_test.go") {
-			mine = append(mine, "exercises/"+inside)
-		}
-	}
-	return strings.Join(mine, "\n")
 }

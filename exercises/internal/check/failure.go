@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A Failure is what a learner needs to know of a case that fails. It is the
@@ -21,6 +22,7 @@ type Failure struct {
 	Bytes    string // drawn, the wrong one marked
 	Trace    string // of a panic: the lines of the learner
 	Hung     bool   // it did not return
+	Printed  bool   // the place stands in what the program has printed, if anywhere
 }
 
 // A Row is a named line of a screen.
@@ -181,7 +183,7 @@ func differ(a, b []byte) int {
 // them.
 func around(verb string, b []byte, at int) string {
 	if len(b) == 0 {
-		return "no bytes"
+		return nothing
 	}
 	first := 0
 	if at >= 64 {
@@ -197,6 +199,33 @@ func around(verb string, b []byte, at int) string {
 	return s
 }
 
+// row shows in hex what fits on a line of the bytes around the one at that index.
+func row(b []byte, at int) string {
+	first := max(0, min(at, len(b))-8)
+	if first == len(b) {
+		return nothing
+	}
+	s := fmt.Sprintf("% x", b[first:min(len(b), first+16)])
+	if first > 0 {
+		s = fmt.Sprintf("from byte %d: %s", first, s)
+	}
+	if len(b) > first+16 {
+		s += "…"
+	}
+	return s
+}
+
+// isText reports whether b is letters and lines.
+func isText(b []byte) bool {
+	return utf8.Valid(b) && !strings.ContainsFunc(string(b), func(r rune) bool { return !unicode.IsPrint(r) && !unicode.IsSpace(r) })
+}
+
+// nothing stands where there are no bytes to show.
+const nothing = "no bytes"
+
+// Hex shows bytes in hex, of many the first 64.
+func Hex(b []byte) string { return around("% x", b, 0) }
+
 // cut keeps a screen a screen.
 func cut(b []byte) []byte { return b[:min(len(b), 64)] }
 
@@ -209,7 +238,7 @@ func show(v any) string {
 	case string:
 		s = fmt.Sprintf("%q", v)
 	case []byte:
-		s = around("% x", v, 0)
+		s = Hex(v)
 	case []string:
 		s = fmt.Sprintf("%q", v)
 	case byte:

@@ -83,6 +83,31 @@ func TestOfManyBytesThoseAroundTheWrongOneAreShown(t *testing.T) {
 	}
 }
 
+func TestBytesThatAreNoTextFitALine(t *testing.T) {
+	every := make([]byte, 256)
+	for i := range every {
+		every[i] = byte(i)
+	}
+	for _, c := range []struct {
+		b    []byte
+		at   int
+		want string
+	}{
+		{nil, 0, "no bytes"},
+		{every[:3], 3, "00 01 02"},
+		{every, 0, "00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f…"},
+		{every, 254, "from byte 246: f6 f7 f8 f9 fa fb fc fd fe ff"},
+		{every, 256, "from byte 248: f8 f9 fa fb fc fd fe ff"},
+	} {
+		if got := row(c.b, c.at); got != c.want || len(got) > columns-11 {
+			t.Errorf("%d bytes, byte %d: %s, want %s", len(c.b), c.at, got, c.want)
+		}
+	}
+	if isText(every) || isText([]byte{0xc3}) || !isText([]byte("Hello, é\r\n")) {
+		t.Error("text is taken for bytes, or the other way round")
+	}
+}
+
 func TestLongValuesAreFolded(t *testing.T) {
 	f := &Failure{Says: "It says.", Call: strings.Repeat("word ", 40), Got: strings.Repeat("x", 1000), Want: "a\tb\x1b[31mc\nd\n"}
 	lines := sizes(t, f.Screen("go test"), 24)

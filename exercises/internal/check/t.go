@@ -2,9 +2,11 @@ package check
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"reflect"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -35,6 +37,18 @@ func (t *T) Call(format string, args ...any) {
 	t.call = fmt.Sprintf(format, args...)
 }
 
+// called returns the name of the function that the case has called last, as far as
+// it has said so.
+func (t *T) called() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	name, _, ok := strings.Cut(t.call, "(")
+	if !ok || strings.ContainsAny(name, " :=\n") {
+		return "your code"
+	}
+	return name
+}
+
 // Equal ends the case with a failure unless got is want.
 func (t *T) Equal(got, want any) {
 	if !reflect.DeepEqual(got, want) {
@@ -43,11 +57,15 @@ func (t *T) Equal(got, want any) {
 }
 
 // Bytes ends the case with a failure unless got is want, and marks the first
-// byte that differs. Both are shown as text.
+// byte that differs. Both are shown as text, if want is text or short.
 func (t *T) Bytes(got, want []byte) {
 	if !bytes.Equal(got, want) {
 		at := differ(got, want)
-		t.end(Failure{Got: around("%q", got, at), Want: around("%q", want, at), Bytes: mark(got, want)})
+		f := Failure{Got: around("%q", got, at), Want: around("%q", want, at), Bytes: mark(got, want)}
+		if len([]rune(f.Want)) > columns-11 && !isText(want) { // escapes, and cut in two
+			f.Got, f.Want = row(got, at), row(want, at)
+		}
+		t.end(f)
 	}
 }
 
@@ -69,7 +87,9 @@ func (t *T) Drawn(got, want, picture string) {
 }
 
 // Wrong ends the case with a failure that is told in words.
-func (t *T) Wrong(got, want string) { t.end(Failure{Got: got, Want: want}) }
+func (t *T) Wrong(got, want string) {
+	t.end(Failure{Got: cmp.Or(got, nothing), Want: cmp.Or(want, nothing)})
+}
 
 // Fatalf ends the case with a failure of which only what came is known.
 func (t *T) Fatalf(format string, args ...any) { t.Wrong(fmt.Sprintf(format, args...), "none of that") }
@@ -89,9 +109,15 @@ func (t *T) Error(args ...any) { t.Fatal(args...) }
 // goroutines behind.
 func (t *T) Bubble(f func(t *T)) {
 	defer func() {
-		if recover() != nil { // synctest panics for nothing else
-			t.fail(Failure{Got: "a deadlock: goroutines that wait for ever", Want: "none when the case is over"})
+		if recover() == nil { // synctest panics for nothing else
+			return
 		}
+		f := Failure{Got: "goroutines that wait for ever, each for another", Want: "none when the case is over"}
+		if at := stuck(stacks()); at != "" {
+			f.Got = "a goroutine of yours waits for ever, often at a channel that nobody reads any more"
+			f.Trace = at
+		}
+		t.fail(f)
 	}()
 	synctest.Test(t.T, func(inner *testing.T) {
 		bubble := &T{inner, t.findings}

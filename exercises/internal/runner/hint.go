@@ -7,6 +7,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"regexp"
+	"strings"
+
+	"example/websocket/exercises/internal/check"
 )
 
 // hintsFile holds how many hints of each exercise have been given, by its name.
@@ -34,7 +38,7 @@ func (r *Runner) Hint(_ context.Context, names []string) error {
 		from = 0
 	}
 	for i, hint := range e.Hints[from:to] {
-		r.say("%s\n\n%s\n", r.paint("title", fmt.Sprintf("%s · hint %d of %d", e.ID(), from+i+1, len(e.Hints))), hint)
+		r.say("%s\n\n%s\n", r.paint("title", fmt.Sprintf("%s · hint %d of %d", e.ID(), from+i+1, len(e.Hints))), fill(hint))
 	}
 	if to < len(e.Hints) {
 		r.say("%s", r.paint("dim", "the next one: go run ./exercises hint "+e.ID()))
@@ -47,6 +51,21 @@ func (r *Runner) Hint(_ context.Context, names []string) error {
 		return err
 	}
 	return os.WriteFile(r.path(hintsFile), append(b, '\n'), 0o644)
+}
+
+var ownLines = regexp.MustCompile("^(\\s|```|[-*|>#] |\\d+\\. )")
+
+// fill folds the paragraphs of a text anew, as narrow as a screen. What is not a
+// paragraph (code, a list, a table) keeps its lines.
+func fill(text string) string {
+	blocks := strings.Split(text, "\n\n")
+	for i, block := range blocks {
+		if !ownLines.MatchString(block) {
+			block = strings.ReplaceAll(block, "\n", " ")
+		}
+		blocks[i] = strings.Join(check.Fold(block, 78), "\n")
+	}
+	return strings.Join(blocks, "\n\n")
 }
 
 // given reads how many hints have been given.

@@ -72,7 +72,9 @@ func TestAFailureIsOneScreen(t *testing.T) {
 		{"panics elsewhere", "package greeting\n\nfunc Greeting(name string) []byte {\n\tgo func() {\n\t\tpanic(name)\n\t}()\n\tselect {}\n}\n", []string{
 			"failed 01a: 1 case of 1\n", "is the ten bytes", "  got     the whole program died: panic: Bob\n", "  at      exercises/01a-greeting/greeting.go:5\n", foot}, "goroutine"},
 		{"does not end, and prints", "package greeting\n\nfunc Greeting(name string) []byte {\n\tfor i := range 6 {\n\t\tprintln(\"round\", i)\n\t}\n\tselect {}\n}\n", []string{
-			"failed 01a: 1 case of 2\n", "  got     no end\n  want    an end within 2s\n", foot, "your code has printed, at the end:\n  round 2\n  round 3\n  round 4\n  round 5\n"}, "round 1"},
+			"failed 01a: 1 case of 2\n", "  got     Greeting has not returned\n  want    it to return within 2s\n  at      exercises/01a-greeting/greeting.go:7\n", foot, "your code has printed, at the end:\n  round 2\n  round 3\n  round 4\n  round 5\n"}, "round 1"},
+		{"fails, and dies later", "package greeting\n\nfunc Greeting(name string) []byte {\n\tif name == \"\" {\n\t\tgo func() {\n\t\t\tpanic(\"nobody\")\n\t\t}()\n\t\tselect {}\n\t}\n\treturn nil\n}\n", []string{
+			"failed 01a: 2 cases of 2\n", "  got     no bytes\n  want    \"Hello, Bob\"\n\n", "  case    by-name\n", foot, "\nthen, in case to-nobody, the whole program died: panic: nobody\n  at exercises/01a-greeting/greeting.go:6\n"}, "  at      "},
 		{"dies before a case", "package greeting\n\nvar first = Greeting(\"\")[99]\n\nfunc Greeting(name string) []byte {\n\treturn []byte(name)\n}\n", []string{
 			"failed 01a: outside of any case\n", "panic: runtime error: index out of range [99]", " exercises/01a-greeting/greeting.go:3 ", foot}, ""},
 		{"prints half a line", "package greeting\n\nimport \"os\"\n\nfunc Greeting(name string) []byte {\n\tos.Stdout.WriteString(\"name: \" + name)\n\treturn nil\n}\n", []string{

@@ -115,10 +115,20 @@ func (r *Runner) failed(e catalog.Exercise, result *trial.Result) error {
 	}
 	r.say("%s\n", r.paint("failed", fmt.Sprintf("failed %s: %s of %d", e.ID(), count(failures, "case"), len(result.Cases))))
 	first.File = filepath.Base(e.File) // which nobody has said if the program has died
-	if first.Trace == "" {
-		first.Trace = places(e, result.Output)
-	}
 	var below []string
+	at := places(e, result.Output)
+	if first.Trace == "" && first.Printed {
+		first.Trace = at
+	}
+	if result.Died != "" && result.Died != first.Case {
+		below = append(below, "")
+		for _, line := range check.Fold(fmt.Sprintf("then, in case %s, %s", result.Died, trial.Death(result.Output)), 78) {
+			below = append(below, r.paint("got", line))
+		}
+		if place, _, _ := strings.Cut(at, "\n"); place != "" {
+			below = append(below, "  at "+place)
+		}
+	}
 	if lines := printed(result.Output); len(lines) > 0 {
 		below = append(below, "", r.paint("name", "your code has printed, at the end:"))
 		for _, line := range lines[max(0, len(lines)-mostPrinted):] {
@@ -157,11 +167,17 @@ func printed(output string) []string {
 	return lines
 }
 
+var stacksBegin = regexp.MustCompile(`(?m)^\s*(panic: |fatal error: |WARNING: DATA RACE)`)
+
 // places returns the lines of the learner's file that the stacks in output name,
 // at most three.
 func places(e catalog.Exercise, output string) string {
+	begin := stacksBegin.FindStringIndex(output)
+	if begin == nil {
+		return ""
+	}
 	var found []string
-	for _, m := range regexp.MustCompile(regexp.QuoteMeta(filepath.Base(e.File))+`:\d+`).FindAllString(output, -1) {
+	for _, m := range regexp.MustCompile(regexp.QuoteMeta(filepath.Base(e.File))+`:\d+`).FindAllString(output[begin[0]:], -1) {
 		if place := e.Folder() + "/" + m; len(found) < 3 && !slices.Contains(found, place) {
 			found = append(found, place)
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"example/websocket/exercises/internal/catalog/catalogtest"
 	"example/websocket/exercises/internal/runner/runnertest"
 )
 
@@ -48,6 +49,26 @@ func TestEachHintSaysMoreAndThenAllAreSaid(t *testing.T) {
 	r, _ := at(root, nil)
 	if err := r.Hint(t.Context(), []string{"01a"}); err == nil || !strings.HasPrefix(err.Error(), hintsFile+" ") {
 		t.Errorf("its file cannot be read: %v, want that it is named", err)
+	}
+}
+
+// A README's lines may be wider than a screen.
+func TestAHintFitsTheScreen(t *testing.T) {
+	for _, c := range []struct{ hint, want string }{
+		{"One line.", "One line."},
+		{"One\nparagraph.\n\nAnother.", "One paragraph.\n\nAnother."},
+		{strings.Repeat("nine more ", 8) + "nine more\nwords", strings.Repeat("nine more ", 7) + "nine\nmore nine more words"},
+		{"See:\n\n- one\n- two\n\n```go\na\nb\n```\n\n`a`\nb", "See:\n\n- one\n- two\n\n```go\na\nb\n```\n\n`a` b"},
+	} {
+		if got := fill(c.hint); got != c.want {
+			t.Errorf("%q becomes\n%q, want\n%q", c.hint, got, c.want)
+		}
+	}
+	_, all := catalogtest.Load(t)
+	for _, e := range all {
+		for _, hint := range e.Hints {
+			narrow(t, fill(hint)+"\n")
+		}
 	}
 }
 

@@ -37,6 +37,7 @@ type Result struct {
 	State  State
 	Cases  []Case // those that have begun, in order
 	Output string // what the compiler said, or the program printed; the end of it, if it is long
+	Died   string // the name of the case in which the whole program has; "" if it has lived on
 
 	check   string // the name of the check's test; beside it there may be some of the learner's
 	printed []byte
@@ -249,17 +250,18 @@ func (r *Result) close(exercise string) {
 		if c.State != "" {
 			continue
 		}
-		c.State = Failed
+		c.State, r.Died = Failed, c.Name
 		if c.Failure != nil {
-			c.Failure.Got += "; and then " + death(r.Output)
-			continue
+			c.Failure.Got += "; and then " + Death(r.Output)
+		} else {
+			c.Failure = &check.Failure{Exercise: exercise, Case: c.Name, Says: c.Told.Says, Section: c.Told.Section, Got: Death(r.Output), Want: "a program that lives on"}
 		}
-		c.Failure = &check.Failure{Exercise: exercise, Case: c.Name, Says: c.Told.Says, Section: c.Told.Section, Got: death(r.Output), Want: "a program that lives on"}
+		c.Failure.Printed = true
 	}
 }
 
-// death says what ended the program, from its output.
-func death(output string) string {
+// Death says what ended the program, from its output.
+func Death(output string) string {
 	for line := range strings.Lines(output) {
 		line = strings.TrimSpace(line)
 		if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") {

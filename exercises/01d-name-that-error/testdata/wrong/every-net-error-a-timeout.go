@@ -10,7 +10,7 @@ import (
 )
 
 func Explain(err error) string {
-	var timeout net.Error
+	var timeout interface{ Timeout() bool }
 	switch {
 	case errors.Is(err, Refused):
 		return "refused"

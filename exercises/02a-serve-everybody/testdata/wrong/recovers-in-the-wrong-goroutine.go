@@ -1,5 +1,6 @@
-// This is what it looks like when recover stands in Serve: it catches only what
-// panics in Serve's own goroutine, and a panic in any other ends the program.
+// This is what it looks like when nobody recovers in the handler's goroutine. A
+// recover in Serve catches only what panics in Serve's own; and it takes a deferred
+// function that calls recover: a bare "defer recover()" stops nothing.
 
 package everybody
 
