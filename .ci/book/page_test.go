@@ -13,7 +13,7 @@ import (
 func testPage(t *testing.T) *page {
 	t.Helper()
 	dir := t.TempDir()
-	script := "#!/bin/sh\ntrap 'echo bye; exit' INT\necho listening on 127.0.0.1:45678\necho serves $*\nsleep 60 & wait\n"
+	script := "#!/bin/sh\ntrap 'echo bye; exit 0' INT\necho listening on 127.0.0.1:45678\necho serves $*\nsleep 60 > /dev/null 2>&1 & wait\n"
 	if err := os.WriteFile(filepath.Join(dir, "01-raw-socket.program"), []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
