@@ -128,6 +128,30 @@ func (p *page) start(args []string) error {
 	return fmt.Errorf("%v does not listen: %s", args, s.out)
 }
 
+// killed runs the commands of a block, and kills the server that was started last
+// as soon as they make it print something. It has no time for last words.
+func (p *page) killed(block string) (string, error) {
+	if len(p.servers) == 0 {
+		return "", errors.New("kill, and no program serves")
+	}
+	s := p.servers[len(p.servers)-1]
+	seen := s.out.String()
+	done := make(chan error, 1)
+	go func() {
+		for s.out.String() == seen {
+			if !s.out.wait(patience) {
+				done <- errors.New("kill, and the program has printed nothing more")
+				return
+			}
+		}
+		s.Process.Kill()
+		s.Wait()
+		done <- nil
+	}()
+	shown, err := p.console(block)
+	return shown, errors.Join(err, <-done)
+}
+
 // interrupt is Ctrl-C at the server that was started last. Whatever the page wants
 // to be there then makes it print something.
 func (p *page) interrupt() error {

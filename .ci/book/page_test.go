@@ -13,7 +13,14 @@ import (
 func testPage(t *testing.T) *page {
 	t.Helper()
 	dir := t.TempDir()
-	script := "#!/bin/sh\ntrap 'echo bye; exit 0' INT\necho listening on 127.0.0.1:45678\necho serves $*\nsleep 60 > /dev/null 2>&1 & wait\n"
+	script := `#!/bin/sh
+trap 'echo bye; exit 0' INT
+trap 'echo open' USR1
+echo $$ > $0.pid
+printf 'listening on 127.0.0.1:45678\nserves %s\n' "$*"
+sleep 60 > /dev/null 2>&1 &
+until wait; do :; done # a signal ends a wait
+`
 	if err := os.WriteFile(filepath.Join(dir, "01-raw-socket.program"), []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -40,6 +47,8 @@ func TestPageIsMade(t *testing.T) {
 			"<!-- serve: 01-raw-socket -buf 16 -->\n```console\n$ echo 127.0.0.1:15000 localhost:15000\n127.0.0.1:15000 localhost:15000\n```\n<!-- printed -->\n```text\nlistening on 127.0.0.1:15000\nserves serve -addr 127.0.0.1:0 -buf 16\n```\n"},
 		{"its last words", "<!-- serve: 01-raw-socket -->\n<!-- interrupt -->\n<!-- printed: last 1 -->\n```text\n```\n",
 			"<!-- serve: 01-raw-socket -->\n<!-- interrupt -->\n<!-- printed: last 1 -->\n```text\nbye\n```\n"},
+		{"one that is killed while a command runs", "<!-- serve: 01-raw-socket -->\n<!-- kill -->\n```console\n$ read pid < go run ./01-raw-socket.program.pid; kill -USR1 $pid; \\\n    while kill -0 $pid; do sleep .1; done 2> /dev/null; echo gone\n```\n<!-- printed: last 1 -->\n```text\n```\n",
+			"<!-- serve: 01-raw-socket -->\n<!-- kill -->\n```console\n$ read pid < go run ./01-raw-socket.program.pid; kill -USR1 $pid; \\\n    while kill -0 $pid; do sleep .1; done 2> /dev/null; echo gone\ngone\n```\n<!-- printed: last 1 -->\n```text\nopen\n```\n"},
 		{"its last line", "<!-- serve: 01-raw-socket -->\n<!-- printed: last 1 -->\n```text\n```\n",
 			"<!-- serve: 01-raw-socket -->\n<!-- printed: last 1 -->\n```text\nserves serve -addr 127.0.0.1:0\n```\n"},
 		{"what varies, and no more", "<!-- varies: times -->\n```console\n$ echo after 17ms\nafter 5s\n```\n", "<!-- varies: times -->\n```console\n$ echo after 17ms\nafter 5s\n```\n"},
@@ -76,6 +85,8 @@ func TestPageThatCannotBeMade(t *testing.T) {
 		{"<!-- varies: moods -->\n```console\n$ true\n```\n", `"moods" is none`, 4},
 		{"<!-- printed -->\n```text\n```\n", "no program serves", 3},
 		{"<!-- interrupt -->\n", "no program serves", 1},
+		{"<!-- kill -->\n```console\n$ true\n```\n", "no program serves", 4},
+		{"<!-- kill -->\n```text\n```\n", `a block of "text", want "console"`, 3},
 		{"<!-- serve: 01-raw-socket -->\n<!-- printed: first 3 -->\n```text\n```\n", `want "last N"`, 4},
 		{"<!-- made: nonsense -->\n<!-- /made -->\n", `nothing is called "nonsense"`, 2},
 		{"It breaks §99.\n<!-- made: foot -->\n<!-- /made -->\n", "RFC 6455 §99 is not in sections.txt", 3},
