@@ -185,11 +185,11 @@ func (p *page) stop(shown string) {
 }
 
 // printed waits until the server that was started last is quiet, and returns what
-// is new; of that, for "last 3", the last three lines.
+// is new; of that, for "first 3" or "last 3", three lines.
 func (p *page) printed(part string) (string, error) {
-	last := math.MaxInt
-	if n, err := fmt.Sscanf(part, "last %d", &last); part != "" && (n != 1 || last < 1) {
-		return "", fmt.Errorf("printed: %q, want \"last N\": %v", part, err)
+	end, n := "first", math.MaxInt
+	if _, err := fmt.Sscanf(part, "%s %d", &end, &n); part != "" && (err != nil || n < 1 || end != "first" && end != "last") {
+		return "", fmt.Errorf("printed: %q, want \"first N\" or \"last N\"", part)
 	}
 	if len(p.servers) == 0 {
 		return "", errors.New("printed, and no program serves")
@@ -200,8 +200,11 @@ func (p *page) printed(part string) (string, error) {
 	all := s.out.String()
 	fresh := all[s.seen:]
 	s.seen = len(all)
-	lines := strings.SplitAfter(p.show(strings.TrimLeft(fresh, "\n")), "\n")
-	return strings.Join(lines[max(0, len(lines)-1-last):], ""), nil
+	lines := slices.Collect(strings.Lines(p.show(strings.TrimLeft(fresh, "\n"))))
+	if n = min(n, len(lines)); end == "first" {
+		return strings.Join(lines[:n], ""), nil
+	}
+	return strings.Join(lines[len(lines)-n:], ""), nil
 }
 
 // output collects what a process prints.

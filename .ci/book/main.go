@@ -13,7 +13,7 @@
 //	<!-- serve: 05-masking -addr 127.0.0.1:15005 -->  the same beside it, in place
 //	        of that address
 //	<!-- printed -->                       ```text: what that program has printed since
-//	<!-- printed: last 3 -->               ```text: the last lines of it
+//	<!-- printed: last 3 -->               ```text: the last lines of it; or the first
 //	<!-- interrupt -->                     Ctrl-C there, once it has printed more
 //	<!-- kill -->                          ```console: kill -9 there, once it has
 //	        printed more, and so while the block's commands run

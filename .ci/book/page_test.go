@@ -51,6 +51,8 @@ func TestPageIsMade(t *testing.T) {
 			"<!-- serve: 01-raw-socket -->\n<!-- kill -->\n```console\n$ read pid < go run ./01-raw-socket.program.pid; kill -USR1 $pid; \\\n    while kill -0 $pid; do sleep .1; done 2> /dev/null; echo gone\ngone\n```\n<!-- printed: last 1 -->\n```text\nopen\n```\n"},
 		{"its last line", "<!-- serve: 01-raw-socket -->\n<!-- printed: last 1 -->\n```text\n```\n",
 			"<!-- serve: 01-raw-socket -->\n<!-- printed: last 1 -->\n```text\nserves serve -addr 127.0.0.1:0\n```\n"},
+		{"its first line", "<!-- serve: 01-raw-socket -->\n<!-- printed: first 1 -->\n```text\n```\n",
+			"<!-- serve: 01-raw-socket -->\n<!-- printed: first 1 -->\n```text\nlistening on 127.0.0.1:15000\n```\n"},
 		{"what varies, and no more", "<!-- varies: times -->\n```console\n$ echo after 17ms\nafter 5s\n```\n", "<!-- varies: times -->\n```console\n$ echo after 17ms\nafter 5s\n```\n"},
 		{"more than what varies", "<!-- varies: times -->\n```console\n$ echo before 17ms\nafter 5s\n```\n", "<!-- varies: times -->\n```console\n$ echo before 17ms\nbefore 17ms\n```\n"},
 		{"code", "<!-- code: 05-masking/mask Plain -->\n```go\nold\n```\n", "<!-- code: 05-masking/mask Plain -->\n```go\nfunc Plain(b []byte, key [4]byte, pos int) int {\n    for i := range b {\n        b[i] ^= key[(pos+i)%4]\n    }\n    return pos + len(b)\n}\n```\n"},
@@ -87,7 +89,7 @@ func TestPageThatCannotBeMade(t *testing.T) {
 		{"<!-- interrupt -->\n", "no program serves", 1},
 		{"<!-- kill -->\n```console\n$ true\n```\n", "no program serves", 4},
 		{"<!-- kill -->\n```text\n```\n", `a block of "text", want "console"`, 3},
-		{"<!-- serve: 01-raw-socket -->\n<!-- printed: first 3 -->\n```text\n```\n", `want "last N"`, 4},
+		{"<!-- serve: 01-raw-socket -->\n<!-- printed: middle 3 -->\n```text\n```\n", `want "first N" or "last N"`, 4},
 		{"<!-- made: nonsense -->\n<!-- /made -->\n", `nothing is called "nonsense"`, 2},
 		{"It breaks §99.\n<!-- made: foot -->\n<!-- /made -->\n", "RFC 6455 §99 is not in sections.txt", 3},
 	} {
