@@ -29,6 +29,8 @@ func main() {
 		})
 	serve.Count(&o.MaxConns, "max", 10_000, 1<<20, "serve `N` at most")
 	p.Dial("URL", "shake hands; send what you type, show replies", dial)
+	p.Verb("autopsy", "KEY ACCEPT", "say why ACCEPT is wrong",
+		"03-http-upgrade autopsy AAAA AAAA", autopsy)
 	p.Main()
 }
 
@@ -60,4 +62,9 @@ func dial(ctx context.Context, url string, in *program.Input) error {
 	return program.Talk(ctx, conn, in, nil, func(r io.Reader) error {
 		return program.Dump("the server", agreed.Reader(r))
 	})
+}
+
+func autopsy(_ context.Context, pair []string) error {
+	fmt.Println(handshake.Autopsy(pair[0], pair[1]))
+	return nil
 }

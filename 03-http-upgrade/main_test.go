@@ -122,6 +122,20 @@ func TestServeRefusesAndServesOn(t *testing.T) {
 	expect(t, connect(t, addr, request), accepted)
 }
 
+func TestAutopsyNamesTheSlip(t *testing.T) {
+	for _, test := range []struct{ accept, says string }{
+		{"s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", "it is correct\n"},
+		{"Kfh9QIsMVZcl6xEPYxPHzW8SZ8w=", "the key is empty: the server did not find the header\n"},
+		{"dGhlIHNhbXBsZSBub25jZQ==", "this is the key itself, sent back\n"},
+		{"AAAA", "no known slip"},
+	} {
+		output, status := programtest.Run(t, "", "autopsy", "dGhlIHNhbXBsZSBub25jZQ==", test.accept)
+		if status != 0 || !strings.Contains(output, test.says) {
+			t.Errorf("%s: status %d, %q; want %q", test.accept, status, output, test.says)
+		}
+	}
+}
+
 // Half a request holds up nobody but itself.
 func TestServeIsNotDelayedByASilentClient(t *testing.T) {
 	t.Parallel()

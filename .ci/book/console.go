@@ -128,6 +128,30 @@ func (p *page) start(args []string) error {
 	return fmt.Errorf("%v does not listen: %s", args, s.out)
 }
 
+// killed runs the commands of a block, and kills the server that was started last
+// as soon as they make it print something. It has no time for last words.
+func (p *page) killed(block string) (string, error) {
+	if len(p.servers) == 0 {
+		return "", errors.New("kill, and no program serves")
+	}
+	s := p.servers[len(p.servers)-1]
+	seen := s.out.String()
+	done := make(chan error, 1)
+	go func() {
+		for s.out.String() == seen {
+			if !s.out.wait(patience) {
+				done <- errors.New("kill, and the program has printed nothing more")
+				return
+			}
+		}
+		s.Process.Kill()
+		s.Wait()
+		done <- nil
+	}()
+	shown, err := p.console(block)
+	return shown, errors.Join(err, <-done)
+}
+
 // interrupt is Ctrl-C at the server that was started last. Whatever the page wants
 // to be there then makes it print something.
 func (p *page) interrupt() error {
@@ -161,11 +185,11 @@ func (p *page) stop(shown string) {
 }
 
 // printed waits until the server that was started last is quiet, and returns what
-// is new; of that, for "last 3", the last three lines.
+// is new; of that, for "first 3" or "last 3", three lines.
 func (p *page) printed(part string) (string, error) {
-	last := math.MaxInt
-	if n, err := fmt.Sscanf(part, "last %d", &last); part != "" && (n != 1 || last < 1) {
-		return "", fmt.Errorf("printed: %q, want \"last N\": %v", part, err)
+	end, n := "first", math.MaxInt
+	if _, err := fmt.Sscanf(part, "%s %d", &end, &n); part != "" && (err != nil || n < 1 || end != "first" && end != "last") {
+		return "", fmt.Errorf("printed: %q, want \"first N\" or \"last N\"", part)
 	}
 	if len(p.servers) == 0 {
 		return "", errors.New("printed, and no program serves")
@@ -176,8 +200,11 @@ func (p *page) printed(part string) (string, error) {
 	all := s.out.String()
 	fresh := all[s.seen:]
 	s.seen = len(all)
-	lines := strings.SplitAfter(p.show(strings.TrimLeft(fresh, "\n")), "\n")
-	return strings.Join(lines[max(0, len(lines)-1-last):], ""), nil
+	lines := slices.Collect(strings.Lines(p.show(strings.TrimLeft(fresh, "\n"))))
+	if n = min(n, len(lines)); end == "first" {
+		return strings.Join(lines[:n], ""), nil
+	}
+	return strings.Join(lines[len(lines)-n:], ""), nil
 }
 
 // output collects what a process prints.

@@ -179,22 +179,6 @@ func TestPicturesHaveWords(t *testing.T) {
 	}
 }
 
-// The FAQ answers each of the questions that people ask with a command.
-func TestEveryQuestionHasACommand(t *testing.T) {
-	parts := regexp.MustCompile(`(?m)^## `).Split(read(t, "exercises/FAQ.md"), -1)
-	for n := 1; n <= 20; n++ {
-		i := slices.IndexFunc(parts, func(p string) bool { return strings.HasPrefix(p, fmt.Sprintf("%d. ", n)) })
-		if i < 0 {
-			t.Errorf("question %d is missing", n)
-		} else if !strings.Contains(parts[i], "```console\n$ ") {
-			t.Errorf("question %d is answered without a command", n)
-		}
-	}
-	if readme := read(t, "README.md"); !strings.Contains(readme, "(exercises/FAQ.md)") || !strings.Contains(readme, "(exercises/GLOSSARY.md)") {
-		t.Error("README.md does not link to the FAQ and the glossary: the way to an answer is longer than one click")
-	}
-}
-
 // What the tables of the claims name are tests, and a lesson's foot names those of
 // its chapter.
 func TestClaimsAndTestsNameEachOther(t *testing.T) {

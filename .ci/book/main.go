@@ -13,8 +13,10 @@
 //	<!-- serve: 05-masking -addr 127.0.0.1:15005 -->  the same beside it, in place
 //	        of that address
 //	<!-- printed -->                       ```text: what that program has printed since
-//	<!-- printed: last 3 -->               ```text: the last lines of it
+//	<!-- printed: last 3 -->               ```text: the last lines of it; or the first
 //	<!-- interrupt -->                     Ctrl-C there, once it has printed more
+//	<!-- kill -->                          ```console: kill -9 there, once it has
+//	        printed more, and so while the block's commands run
 //	<!-- varies: ports keys -->            what may differ from run to run (varies.go)
 //	<!-- code: 05-masking/mask Plain -->   ```go: declarations, by name, without comments above
 //	<!-- code: DIR NAME from "a" to "b" --> of one, the lines that begin so

@@ -106,7 +106,7 @@ func (p *page) note(line string, m []string) error {
 		return p.interrupt()
 	case m[1] == "varies":
 		p.varies = strings.Fields(m[2])
-	case m[1] == "printed", m[1] == "code", m[1] == "signature", m[1] == "diff":
+	case m[1] == "kill", m[1] == "printed", m[1] == "code", m[1] == "signature", m[1] == "diff":
 		p.next = comment{m[1], m[2]}
 	case !slices.Contains(others, m[1]):
 		return fmt.Errorf("%q is nothing that a page may ask for: see main.go", m[1])
@@ -116,7 +116,7 @@ func (p *page) note(line string, m []string) error {
 
 // block returns what a fenced block shows.
 func (p *page) block(language, old string) (string, error) {
-	want := map[string]string{"": "", "printed": "text", "code": "go", "signature": "go", "diff": "diff"}
+	want := map[string]string{"": "", "kill": "console", "printed": "text", "code": "go", "signature": "go", "diff": "diff"}
 	if w := want[p.next.verb]; w != "" && w != language {
 		return "", fmt.Errorf("after %q stands a block of %q, want %q", p.next.verb, language, w)
 	}
@@ -129,6 +129,8 @@ func (p *page) block(language, old string) (string, error) {
 		return signatures(p.next.rest)
 	case p.next.verb == "diff":
 		return changes(p.next.rest)
+	case p.next.verb == "kill":
+		return p.killed(old)
 	case language == "console":
 		return p.console(old)
 	}

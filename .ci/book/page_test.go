@@ -13,7 +13,14 @@ import (
 func testPage(t *testing.T) *page {
 	t.Helper()
 	dir := t.TempDir()
-	script := "#!/bin/sh\ntrap 'echo bye; exit' INT\necho listening on 127.0.0.1:45678\necho serves $*\nsleep 60 & wait\n"
+	script := `#!/bin/sh
+trap 'echo bye; exit 0' INT
+trap 'echo open' USR1
+echo $$ > $0.pid
+printf 'listening on 127.0.0.1:45678\nserves %s\n' "$*"
+sleep 60 > /dev/null 2>&1 &
+until wait; do :; done # a signal ends a wait
+`
 	if err := os.WriteFile(filepath.Join(dir, "01-raw-socket.program"), []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -40,8 +47,12 @@ func TestPageIsMade(t *testing.T) {
 			"<!-- serve: 01-raw-socket -buf 16 -->\n```console\n$ echo 127.0.0.1:15000 localhost:15000\n127.0.0.1:15000 localhost:15000\n```\n<!-- printed -->\n```text\nlistening on 127.0.0.1:15000\nserves serve -addr 127.0.0.1:0 -buf 16\n```\n"},
 		{"its last words", "<!-- serve: 01-raw-socket -->\n<!-- interrupt -->\n<!-- printed: last 1 -->\n```text\n```\n",
 			"<!-- serve: 01-raw-socket -->\n<!-- interrupt -->\n<!-- printed: last 1 -->\n```text\nbye\n```\n"},
+		{"one that is killed while a command runs", "<!-- serve: 01-raw-socket -->\n<!-- kill -->\n```console\n$ read pid < go run ./01-raw-socket.program.pid; kill -USR1 $pid; \\\n    while kill -0 $pid; do sleep .1; done 2> /dev/null; echo gone\n```\n<!-- printed: last 1 -->\n```text\n```\n",
+			"<!-- serve: 01-raw-socket -->\n<!-- kill -->\n```console\n$ read pid < go run ./01-raw-socket.program.pid; kill -USR1 $pid; \\\n    while kill -0 $pid; do sleep .1; done 2> /dev/null; echo gone\ngone\n```\n<!-- printed: last 1 -->\n```text\nopen\n```\n"},
 		{"its last line", "<!-- serve: 01-raw-socket -->\n<!-- printed: last 1 -->\n```text\n```\n",
 			"<!-- serve: 01-raw-socket -->\n<!-- printed: last 1 -->\n```text\nserves serve -addr 127.0.0.1:0\n```\n"},
+		{"its first line", "<!-- serve: 01-raw-socket -->\n<!-- printed: first 1 -->\n```text\n```\n",
+			"<!-- serve: 01-raw-socket -->\n<!-- printed: first 1 -->\n```text\nlistening on 127.0.0.1:15000\n```\n"},
 		{"what varies, and no more", "<!-- varies: times -->\n```console\n$ echo after 17ms\nafter 5s\n```\n", "<!-- varies: times -->\n```console\n$ echo after 17ms\nafter 5s\n```\n"},
 		{"more than what varies", "<!-- varies: times -->\n```console\n$ echo before 17ms\nafter 5s\n```\n", "<!-- varies: times -->\n```console\n$ echo before 17ms\nbefore 17ms\n```\n"},
 		{"code", "<!-- code: 05-masking/mask Plain -->\n```go\nold\n```\n", "<!-- code: 05-masking/mask Plain -->\n```go\nfunc Plain(b []byte, key [4]byte, pos int) int {\n    for i := range b {\n        b[i] ^= key[(pos+i)%4]\n    }\n    return pos + len(b)\n}\n```\n"},
@@ -76,7 +87,9 @@ func TestPageThatCannotBeMade(t *testing.T) {
 		{"<!-- varies: moods -->\n```console\n$ true\n```\n", `"moods" is none`, 4},
 		{"<!-- printed -->\n```text\n```\n", "no program serves", 3},
 		{"<!-- interrupt -->\n", "no program serves", 1},
-		{"<!-- serve: 01-raw-socket -->\n<!-- printed: first 3 -->\n```text\n```\n", `want "last N"`, 4},
+		{"<!-- kill -->\n```console\n$ true\n```\n", "no program serves", 4},
+		{"<!-- kill -->\n```text\n```\n", `a block of "text", want "console"`, 3},
+		{"<!-- serve: 01-raw-socket -->\n<!-- printed: middle 3 -->\n```text\n```\n", `want "first N" or "last N"`, 4},
 		{"<!-- made: nonsense -->\n<!-- /made -->\n", `nothing is called "nonsense"`, 2},
 		{"It breaks §99.\n<!-- made: foot -->\n<!-- /made -->\n", "RFC 6455 §99 is not in sections.txt", 3},
 	} {
@@ -130,6 +143,9 @@ func TestVaries(t *testing.T) {
 		{"times", "ok 12.3ms", "ok 4s", true},
 		{"numbers", "WebSocket   11  7  80,123", "WebSocket   11  7  9,123", true},
 		{"numbers", "WebSocket 11", "raw TCP 11", false},
+		{"rates", "5   HTTP   161   120   36340   29.2 µs\n5   TCP   5   5   9   1.7 µs\n", "5   HTTP   161   120    9848  105.1 µs\n5   TCP   5   5   86097   unknown\n", true},
+		{"rates", "5   HTTP   161   120   36340   29.2 µs", "5   HTTP   161   121   36340   29.2 µs", false},
+		{"rates", "long polling   1   10   1080   1221  the server", "long polling   1   10   1080   1222  the server", false},
 		{"descriptors", "fd 3", "fd 7", true},
 		{"dates", "Date: Mon", "Date: Tue", true},
 		{"fingerprints", "SHA-256 00ff", "SHA-256 ff00", true},

@@ -16,6 +16,7 @@ var varies = map[string]*regexp.Regexp{
 	"times":        regexp.MustCompile(`\d+(?:\.\d+)?(?:ns|µs|ms|s)\b`),
 	"dates":        regexp.MustCompile(`(Date: ).*`),
 	"fingerprints": regexp.MustCompile(`SHA-256 \S+`),
+	"rates":        regexp.MustCompile(`(?m) +\d+ +(?:[\d.]+ µs|unknown)$`), // what cost measures: a second, CPU
 	"numbers":      regexp.MustCompile(` *\d[\d,.]*`),
 }
 

@@ -82,6 +82,33 @@ func TestHTTPPaysForEachMessage(t *testing.T) {
 	}
 }
 
+// The bytes are the same each time, whatever the payload is: of what cost prints
+// only the rates vary.
+func TestBytesAreReproducible(t *testing.T) {
+	bytes := func(t Traffic) [2]int64 { return [...]int64{t.Sent, t.Received} }
+	for _, w := range Ways() {
+		for _, payload := range []int{5, 125, 4096} {
+			first := roundTrips(t, w.Name, payload)
+			for range 10 {
+				if c := roundTrips(t, w.Name, payload); bytes(c.Trip) != bytes(first.Trip) || bytes(c.Opening) != bytes(first.Opening) {
+					t.Fatalf("%s, %d bytes: a round trip is %+v after %+v, and was %+v after %+v", w.Name, payload, c.Trip, c.Opening, first.Trip, first.Opening)
+				}
+			}
+		}
+	}
+	for _, p := range Pushes() {
+		first, err := Ticks(t.Context(), p, 10, time.Millisecond)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 5 {
+			if got, err := Ticks(t.Context(), p, 10, time.Millisecond); err != nil || bytes(got.Traffic) != bytes(first.Traffic) {
+				t.Fatalf("%s: %+v, %v; and was %+v", p.Name, got.Traffic, err, first.Traffic)
+			}
+		}
+	}
+}
+
 func TestPushesComeInOrderAndAreCounted(t *testing.T) {
 	want := map[string]struct{ connections, requests int }{
 		"long polling":       {1, 10},

@@ -55,8 +55,9 @@ func (c *metered) Read(p []byte) (int, error) {
 }
 
 func (c *metered) Write(p []byte) (int, error) {
+	c.m.sent.Add(int64(len(p))) // now: before Write returns, the answer may have been read
 	n, err := c.Conn.Write(p)
-	c.m.sent.Add(int64(n))
+	c.m.sent.Add(int64(n - len(p)))
 	return n, err
 }
 

@@ -160,7 +160,7 @@ type client struct {
 }
 
 func (c *client) get(ctx context.Context, path string) (*http.Response, error) {
-	request, err := http.NewRequestWithContext(ctx, "GET", "http://"+c.addr+path, nil)
+	request, err := http.NewRequestWithContext(ctx, "GET", "http://"+host+path, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -219,7 +219,7 @@ func events(ctx context.Context, c *client, n int) error {
 // messages come as they are sent.
 func messages(ctx context.Context, c *client, n int) error {
 	c.requests++
-	ws, err := websocket.Dial(ctx, "ws://"+c.addr+"/ws", &websocket.Options{
+	ws, err := websocket.Dial(ctx, "ws://"+host+"/ws", &websocket.Options{
 		DialContext: func(ctx context.Context) (net.Conn, error) { return c.dial(ctx, c.addr) },
 	})
 	if err != nil {

@@ -36,6 +36,10 @@ func Ways() []Way {
 // largest is how much a server reads at a time.
 const largest = 64 << 10
 
+// host stands in every request, whatever port is dialled: so all are as long on
+// every machine.
+const host = "127.0.0.1:15000"
+
 func serveTCP(ctx context.Context, l net.Listener) error {
 	return server.Serve(ctx, l, func(ctx context.Context, conn net.Conn) {
 		defer context.AfterFunc(ctx, func() { conn.Close() })()
@@ -92,7 +96,7 @@ func serveWebSocket(ctx context.Context, l net.Listener) error {
 }
 
 func talkWebSocket(ctx context.Context, addr string, dial dialer, use func(trip) error) error {
-	c, err := websocket.Dial(ctx, "ws://"+addr+"/", &websocket.Options{
+	c, err := websocket.Dial(ctx, "ws://"+host+"/", &websocket.Options{
 		DialContext: func(ctx context.Context) (net.Conn, error) { return dial(ctx, addr) },
 	})
 	if err != nil {
@@ -115,6 +119,7 @@ func serveHTTP(ctx context.Context, l net.Listener) error {
 	return serveHandler(ctx, l, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, largest)) // an answer that has begun ends the request
 		if err == nil {
+			w.Header().Set("Content-Type", "application/octet-stream") // or net/http guesses, and some random bytes look like text
 			w.Write(body)
 		}
 	}))
@@ -133,7 +138,7 @@ func talkHTTP(keepAlive bool) func(context.Context, string, dialer, func(trip) e
 		client.Transport.(*http.Transport).DisableKeepAlives = !keepAlive
 		var buf bytes.Buffer
 		return use(func(message []byte) ([]byte, error) {
-			request, err := http.NewRequestWithContext(ctx, "POST", "http://"+addr+"/", bytes.NewReader(message))
+			request, err := http.NewRequestWithContext(ctx, "POST", "http://"+host+"/", bytes.NewReader(message))
 			if err != nil {
 				return nil, err
 			}
