@@ -46,15 +46,10 @@ func open(ctx context.Context) (*book, error) {
 	return b, err
 }
 
-// files are those that belong to pages and are made whole: the pictures. One that
-// shows other ports than before, and no more, stays.
+// files are those that belong to pages and are made whole: the pictures.
 func (b *book) files(ctx context.Context) (map[string]string, error) {
 	files := make(map[string]string)
 	for _, p := range b.pictures {
-		old, err := os.ReadFile(p.Path)
-		if err == nil && picture.Same(string(old), p.SVG) {
-			continue
-		}
 		files[p.Path] = p.SVG
 	}
 	return files, photograph(ctx, files)

@@ -69,7 +69,10 @@ func (p *page) console(block string) (string, error) {
 		exit := new(exec.ExitError)
 		runsOn := errors.Is(err, exec.ErrWaitDelay) && strings.HasSuffix(command, "&\n")
 		if late || err != nil && !errors.As(err, &exit) && !runsOn {
-			return "", fmt.Errorf("%s: %v", command, err)
+			if late {
+				err = fmt.Errorf("takes more than %v", patience)
+			}
+			return "", fmt.Errorf("%s: %w", strings.TrimSpace(command), err)
 		}
 		b.WriteString(line + p.show(string(out)))
 		line = ""

@@ -1,10 +1,14 @@
-// Book makes what the lessons show, so that nobody types it and nothing in them
-// can go stale: the output of commands, code cut from the source, diffs, pictures,
-// and the lists at a lesson's foot.
+// Book makes what the lessons show, so that nobody types it and it cannot go stale:
+// the output of commands, code cut from the source, diffs, pictures, and the lists
+// at a lesson's foot. What stands in a page's prose its tests look after, as far as
+// a program can: names, commands, links, sections, terms.
 //
 //	go run ./.ci/book           rewrites the pages
 //	go run ./.ci/book -check    makes it all too, and fails where a page differs
 //	go run ./.ci/book 04 FAQ    only pages whose name has one of these in it
+//
+// What the exercises' pages say is checked, and the lists of slips and mistakes, the
+// exercises' own proof writes: go test ./exercises/internal/proof -update
 //
 // Comments in a page say what is made. Before a fenced block:
 //
@@ -79,29 +83,34 @@ func run(ctx context.Context, check bool, only []string) error {
 		return err
 	}
 	stale := 0
-	settle := func(name, fresh string) error {
+	var faults []error
+	settle := func(name, shown, written string) error {
 		old, err := os.ReadFile(name)
-		if err != nil && !errors.Is(err, os.ErrNotExist) || string(old) == fresh {
+		if err != nil && !errors.Is(err, os.ErrNotExist) || string(old) == shown {
 			return err
 		}
 		stale++
-		if check {
-			fmt.Printf("%s: what it shows is not what is so:\n%s", name, difference(string(old), fresh, "-u"))
-			return nil
+		if !check {
+			fmt.Println("made", name)
+			return os.WriteFile(name, []byte(written), 0o644)
 		}
-		fmt.Println("made", name)
-		return os.WriteFile(name, []byte(fresh), 0o644)
+		diff, err := difference(string(old), shown, "-u")
+		fmt.Printf("%s: what it shows is not what is so:\n%s", name, diff)
+		return err
 	}
 	files, err := b.files(ctx)
 	if err != nil {
 		return err
 	}
 	for name, fresh := range files {
-		if err := settle(name, fresh); err != nil {
-			return err
-		}
+		faults = append(faults, settle(name, fresh, fresh))
 	}
 	all := pages()
+	for _, name := range only {
+		if !slices.ContainsFunc(all, func(page string) bool { return strings.Contains(page, name) }) {
+			return fmt.Errorf("no page has %q in its name", name)
+		}
+	}
 	for _, name := range all {
 		wanted := func(s string) bool { return name == s || !slices.Contains(all, s) && strings.Contains(name, s) }
 		if len(only) > 0 && !slices.ContainsFunc(only, wanted) {
@@ -112,26 +121,25 @@ func run(ctx context.Context, check bool, only []string) error {
 			return err
 		}
 		p := &page{book: b, ctx: ctx, name: name, programs: programs}
-		fresh, err := p.make(string(old))
+		shown, written, err := p.make(string(old))
 		p.stop("")
 		if err != nil {
-			return fmt.Errorf("%s:%d: %w", name, p.line, err)
+			faults = append(faults, fmt.Errorf("%s:%d: %w", name, p.line, err))
+			continue
 		}
-		if err := settle(name, fresh); err != nil {
-			return err
-		}
+		faults = append(faults, settle(name, shown, written))
 	}
 	if check && stale > 0 {
-		return fmt.Errorf("%d files are stale: go run ./.ci/book", stale)
+		faults = append(faults, fmt.Errorf("stale files: %d; go run ./.ci/book makes them anew", stale))
 	}
-	return nil
+	return errors.Join(faults...)
 }
 
 // difference is what diff prints.
-func difference(old, fresh string, flags ...string) string {
+func difference(old, fresh string, flags ...string) (string, error) {
 	dir, err := os.MkdirTemp("", "book")
 	if err != nil {
-		return err.Error()
+		return "", err
 	}
 	defer os.RemoveAll(dir)
 	a, b := filepath.Join(dir, "shown"), filepath.Join(dir, "made")
@@ -140,6 +148,9 @@ func difference(old, fresh string, flags ...string) string {
 	var out bytes.Buffer
 	cmd := exec.Command("diff", append(flags, "--label", "shown", "--label", "made", a, b)...)
 	cmd.Stdout = &out
-	cmd.Run()
-	return out.String()
+	err = cmd.Run()
+	if exit := new(exec.ExitError); errors.As(err, &exit) && exit.ExitCode() == 1 {
+		err = nil // they differ
+	}
+	return out.String(), err
 }

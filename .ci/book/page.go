@@ -7,8 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"example/websocket/.ci/picture"
 )
 
 // A page is one file under way, and the servers that its commands talk to.
@@ -30,19 +28,24 @@ type comment struct{ verb, rest string }
 
 var comments = regexp.MustCompile(`^<!-- (/?[a-z]+)(?:: (.*\S))? -->\s*$`)
 
-// make returns the text with all made anew that is made.
-func (p *page) make(text string) (string, error) {
-	var b strings.Builder
+// make makes anew all of a text that is made. What differs from before only in what
+// varies is shown as before: a page where nothing else is new stays as it is. Where
+// something that varies is new, all of it is, and written is that: a port in one
+// block is the port in the next.
+func (p *page) make(text string) (shown, written string, err error) {
+	var b, anew strings.Builder
+	stale := false // something that varies
 	lines := strings.SplitAfter(text, "\n")
 	for p.line = 1; p.line <= len(lines); p.line++ {
 		line := lines[p.line-1]
-		b.WriteString(line)
 		fence := strings.HasPrefix(line, "```")
 		m := comments.FindStringSubmatch(line)
 		if !fence && (m == nil || m[1] != "made") {
-			if err := p.note(line, m); err != nil {
-				return "", err
+			if err := p.note(line, m, b.String()); err != nil {
+				return "", "", err
 			}
+			b.WriteString(line)
+			anew.WriteString(line)
 			continue
 		}
 		end := "```"
@@ -55,28 +58,30 @@ func (p *page) make(text string) (string, error) {
 		}
 		if p.line > len(lines) {
 			p.line = start
-			return "", fmt.Errorf("%q without its end", strings.TrimSpace(line))
+			return "", "", fmt.Errorf("%q without its end", strings.TrimSpace(line))
 		}
-		var fresh string
-		var err error
+		var fresh, kept string
 		if fence {
 			fresh, err = p.block(strings.TrimSpace(line[3:]), old)
 		} else if fresh, err = p.book.made(m[2], p.name, b.String()); err == nil {
 			fresh = "\n" + strings.TrimSpace(fresh) + "\n\n"
-			if picture.Same(old, fresh) {
-				fresh = old
-			}
 		}
 		if err == nil {
-			fresh, err = keep(old, fresh, p.varies)
+			kept, err = keep(old, fresh, p.varies)
 		}
 		if err != nil {
-			return "", err
+			p.line = start
+			return "", "", err
 		}
-		b.WriteString(fresh + lines[p.line-1])
+		stale = stale || p.varies != nil && kept != old
+		b.WriteString(line + kept + lines[p.line-1])
+		anew.WriteString(line + fresh + lines[p.line-1])
 		p.next, p.varies = comment{}, nil
 	}
-	return b.String(), p.waiting()
+	if stale {
+		return b.String(), anew.String(), p.waiting()
+	}
+	return b.String(), b.String(), p.waiting()
 }
 
 // waiting complains of a comment for which no block has come.
@@ -90,17 +95,25 @@ func (p *page) waiting() error {
 	return nil
 }
 
+var quotes = strings.NewReplacer("`", "", "'", "")
+
 // others are comments that others read: the proof of the exercises.
 var others = []string{"routes", "/routes", "slips", "/slips", "checked", "/checked"}
 
-// note takes note of a line between blocks.
-func (p *page) note(line string, m []string) error {
+// note takes note of a line between blocks; above is the page so far.
+func (p *page) note(line string, m []string, above string) error {
 	switch {
+	case m == nil && strings.HasPrefix(line, "<!--"):
+		return fmt.Errorf("%q is no comment that asks for something", strings.TrimSpace(line))
 	case m == nil:
 		if strings.TrimSpace(line) != "" {
 			return p.waiting()
 		}
 	case m[1] == "serve":
+		start := "go run ./" + m[2]
+		if !strings.Contains(strings.Join(strings.Fields(quotes.Replace(above)), " "), start) {
+			return fmt.Errorf("the text above does not tell its reader to start %s", start)
+		}
 		return p.start(strings.Fields(m[2]))
 	case m[1] == "interrupt":
 		return p.interrupt()

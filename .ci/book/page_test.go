@@ -55,6 +55,8 @@ func TestPageIsMade(t *testing.T) {
 			"<!-- serve: 01-raw-socket -->\n<!-- printed: first 1 -->\n```text\nlistening on 127.0.0.1:15000\n```\n"},
 		{"what varies, and no more", "<!-- varies: times -->\n```console\n$ echo after 17ms\nafter 5s\n```\n", "<!-- varies: times -->\n```console\n$ echo after 17ms\nafter 5s\n```\n"},
 		{"more than what varies", "<!-- varies: times -->\n```console\n$ echo before 17ms\nafter 5s\n```\n", "<!-- varies: times -->\n```console\n$ echo before 17ms\nbefore 17ms\n```\n"},
+		{"two of what varies, one of them more", "<!-- varies: times -->\n```console\n$ echo after 1s\nafter 2s\n```\n<!-- varies: times -->\n```console\n$ echo before 1s\nafter 2s\n```\n",
+			"<!-- varies: times -->\n```console\n$ echo after 1s\nafter 1s\n```\n<!-- varies: times -->\n```console\n$ echo before 1s\nbefore 1s\n```\n"},
 		{"code", "<!-- code: 05-masking/mask Plain -->\n```go\nold\n```\n", "<!-- code: 05-masking/mask Plain -->\n```go\nfunc Plain(b []byte, key [4]byte, pos int) int {\n    for i := range b {\n        b[i] ^= key[(pos+i)%4]\n    }\n    return pos + len(b)\n}\n```\n"},
 		{"some lines of it", "<!-- code: 05-masking/mask Plain from \"for\" to \"}\" -->\n```go\n```\n", "<!-- code: 05-masking/mask Plain from \"for\" to \"}\" -->\n```go\nfor i := range b {\n    b[i] ^= key[(pos+i)%4]\n}\n```\n"},
 		{"a signature", "<!-- signature: 04-frames/frame Header.Append -->\n```go\n```\n", "<!-- signature: 04-frames/frame Header.Append -->\n```go\nfunc (h Header) Append(dst []byte) []byte\n```\n"},
@@ -64,8 +66,9 @@ func TestPageIsMade(t *testing.T) {
 		{"a picture", "<!-- made: picture eye -->\nold\n<!-- /made -->\n", "<!-- made: picture eye -->\n\n![An eye.](eye.svg)\n\n<details><summary>The same as text</summary>\n\n```text\n(o)\n```\n\n</details>\n\n<!-- /made -->\n"},
 		{"other comments and blocks", "<!-- routes -->\n```sh\ngo run ./x\n```\ntext\n", "<!-- routes -->\n```sh\ngo run ./x\n```\ntext\n"},
 	} {
-		got, err := testPage(t).make(c.page)
-		if err != nil || got != c.want {
+		const start = "go run ./01-raw-socket -buf 16\n" // what serves, the reader is told
+		_, got, err := testPage(t).make(start + c.page)
+		if err != nil || got != start+c.want {
 			t.Errorf("%s: made\n%s\nand %v; want\n%s", c.name, got, err, c.want)
 		}
 	}
@@ -80,21 +83,24 @@ func TestPageThatCannotBeMade(t *testing.T) {
 		{"text\n<!-- cod: x y -->\n", `"cod" is nothing`, 2},
 		{"<!-- code: 05-masking/mask Plain -->\ntext\n", `"code" is not followed`, 2},
 		{"<!-- varies: times -->\n", `"varies" is not followed`, 3},
-		{"<!-- code: 05-masking/mask Plain -->\n```diff\n```\n", `a block of "diff", want "go"`, 3},
-		{"<!-- code: 05-masking/mask Nothing -->\n```go\n```\n", "declares no Nothing", 3},
-		{"<!-- code: 05-masking/mask Plain from \"if\" to \"}\" -->\n```go\n```\n", `no lines from "if"`, 3},
+		{"<!-- code: 05-masking/mask Plain -->\n```diff\n```\n", `a block of "diff", want "go"`, 2},
+		{"<!-- code: 05-masking/mask Nothing -->\n```go\n```\n", "declares no Nothing", 2},
+		{"<!-- code: 05-masking/mask Plain from \"if\" to \"}\" -->\n```go\n```\n", `no lines from "if"`, 2},
 		{"\n```console\n$ true\n", "without its end", 2},
-		{"<!-- varies: moods -->\n```console\n$ true\n```\n", `"moods" is none`, 4},
-		{"<!-- printed -->\n```text\n```\n", "no program serves", 3},
+		{"<!-- varies: moods -->\n```console\n$ true\n```\n", `"moods" is none`, 2},
+		{"<!-- printed -->\n```text\n```\n", "no program serves", 2},
 		{"<!-- interrupt -->\n", "no program serves", 1},
-		{"<!-- kill -->\n```console\n$ true\n```\n", "no program serves", 4},
-		{"<!-- kill -->\n```text\n```\n", `a block of "text", want "console"`, 3},
-		{"<!-- serve: 01-raw-socket -->\n<!-- printed: middle 3 -->\n```text\n```\n", `want "first N" or "last N"`, 4},
-		{"<!-- made: nonsense -->\n<!-- /made -->\n", `nothing is called "nonsense"`, 2},
-		{"It breaks §99.\n<!-- made: foot -->\n<!-- /made -->\n", "RFC 6455 §99 is not in sections.txt", 3},
+		{"<!-- kill -->\n```console\n$ true\n```\n", "no program serves", 2},
+		{"<!-- kill -->\n```text\n```\n", `a block of "text", want "console"`, 2},
+		{"`go run ./01-raw-socket`\n<!-- serve: 01-raw-socket -->\n<!-- printed: middle 3 -->\n```text\n```\n", `want "first N" or "last N"`, 4},
+		{"go run ./01-raw-socket -buf 16\n<!-- serve: 01-raw-socket -buf 32 -->\n", "to start go run ./01-raw-socket -buf 32", 2},
+		{"<!-- Made: claims -->\n", "no comment that asks", 1},
+		{"<!-- varies: times -->\n```console\n$ echo 252 more\n```\n", "there are no times", 2},
+		{"<!-- made: nonsense -->\n<!-- /made -->\n", `nothing is called "nonsense"`, 1},
+		{"It breaks §99.\n<!-- made: foot -->\n<!-- /made -->\n", "RFC 6455 §99 is not in sections.txt", 2},
 	} {
 		p := testPage(t)
-		if got, err := p.make(c.page); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, got, err := p.make(c.page); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: made %q, error %v; want one with %q", c.page, got, err, c.want)
 		} else if p.line != c.line {
 			t.Errorf("%q: error in line %d, want %d", c.page, p.line, c.line)
@@ -103,7 +109,7 @@ func TestPageThatCannotBeMade(t *testing.T) {
 }
 
 func TestFootHasAllOfItsChapter(t *testing.T) {
-	got, err := testPage(t).make("A frame (§5.2).\n<!-- made: foot -->\n<!-- /made -->\n")
+	_, got, err := testPage(t).make("A frame (§5.2).\n<!-- made: foot -->\n<!-- /made -->\n")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,19 +141,19 @@ func TestVaries(t *testing.T) {
 	}{
 		{"ports", "local 127.0.0.1:1, remote 127.0.0.1:15000", "local 127.0.0.1:2, remote 127.0.0.1:15000", true},
 		{"ports", "remote 127.0.0.1:1", "remote 127.0.0.2:1", false},
-		{"ports", "5 bytes", "6 bytes", false},
+		{"ports", "127.0.0.1:1: 5 bytes", "127.0.0.1:2: 6 bytes", false},
 		{"keys", "Sec-WebSocket-Key: aa==", "Sec-WebSocket-Key: bb==", true},
-		{"keys", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 8", false},
+		{"keys", "Sec-WebSocket-Key: aa== Version: 13", "Sec-WebSocket-Key: bb== Version: 8", false},
 		{"masks", "81 85 37 fa 21 3d 7f 9f 4d 51 58", "81 85 01 02 03 04 49 67 6f 68 6e", true},
-		{"masks", "81 05 48 65 6c 6c 6f", "81 06 48 65 6c 6c 6f", false},
+		{"masks", "81 05 48 65; 81 85 37 fa 21 3d", "81 06 48 65; 81 85 37 fa 21 3d", false},
 		{"times", "ok 12.3ms", "ok 4s", true},
-		{"numbers", "WebSocket   11  7  80,123", "WebSocket   11  7  9,123", true},
-		{"numbers", "WebSocket 11", "raw TCP 11", false},
+		{"losses", "a plain Close: 65536 of 262144 bytes", "a plain Close: 9 of 262144 bytes", true},
+		{"losses", "a plain Close: 65536 of 262144 bytes", "a plain Close: 9 of 262 bytes", false},
 		{"rates", "5   HTTP   161   120   36340   29.2 µs\n5   TCP   5   5   9   1.7 µs\n", "5   HTTP   161   120    9848  105.1 µs\n5   TCP   5   5   86097   unknown\n", true},
 		{"rates", "5   HTTP   161   120   36340   29.2 µs", "5   HTTP   161   121   36340   29.2 µs", false},
-		{"rates", "long polling   1   10   1080   1221  the server", "long polling   1   10   1080   1222  the server", false},
-		{"descriptors", "fd 3", "fd 7", true},
-		{"dates", "Date: Mon", "Date: Tue", true},
+		{"descriptors", "accept(5)                           = 11, a new\nread(11, buf, 16)                   = 5", "accept(5)                           = 9, a new\nread(9, buf, 16)                    = 5", true},
+		{"descriptors", "read(11, buf, 16)  = 5, \"Hello\"", "read(11, buf, 17)  = 5, \"Hello\"", false},
+		{"dates", "2026/11/23 18:29:37 WARN", "2027/01/01 00:00:00 WARN", true},
 		{"fingerprints", "SHA-256 00ff", "SHA-256 ff00", true},
 	} {
 		got, err := keep(c.old, c.fresh, []string{c.kind})

@@ -201,7 +201,11 @@ func changes(rest string) (string, error) {
 		return "", fmt.Errorf("a diff of %d files, want 2", len(texts))
 	}
 	var b strings.Builder
-	for i, line := range strings.SplitAfter(difference(texts[0], texts[1], "-U1"), "\n") {
+	diff, err := difference(texts[0], texts[1], "-U1")
+	if err != nil {
+		return "", err
+	}
+	for i, line := range strings.SplitAfter(diff, "\n") {
 		switch {
 		case i < 2: // the names
 		case strings.HasPrefix(line, "@@"):

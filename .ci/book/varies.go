@@ -12,12 +12,13 @@ var varies = map[string]*regexp.Regexp{
 	"ports":        regexp.MustCompile(`(127\.0\.0\.\d+|\[::1\]|localhost):\d+`),
 	"keys":         regexp.MustCompile(`(Sec-WebSocket-(?:Key|Accept): )\S+`),
 	"masks":        regexp.MustCompile(`(?m)([08][0-9a-f] [89a-f][0-9a-f]) [0-9a-f][0-9a-f …]+|^[ =^]+[0-9a-f …]+(KEY|payload on the wire|the key, repeated)`),
-	"descriptors":  regexp.MustCompile(`fd \d+|\(\d+[,)]|= \d+,|file descriptor.*`),
+	"descriptors":  regexp.MustCompile(`\(\d+([,)][^=\n]*?) *(?:= \d+,|=)|= \d+,|file descriptor.*`), // and the blanks up to a column
 	"times":        regexp.MustCompile(`\d+(?:\.\d+)?(?:ns|µs|ms|s)\b`),
-	"dates":        regexp.MustCompile(`(Date: ).*`),
+	"dates":        regexp.MustCompile(`\d{4}/\d\d/\d\d \d\d:\d\d:\d\d`), // a log's
 	"fingerprints": regexp.MustCompile(`SHA-256 \S+`),
 	"rates":        regexp.MustCompile(`(?m) +\d+ +(?:[\d.]+ µs|unknown)$`), // what cost measures: a second, CPU
-	"numbers":      regexp.MustCompile(` *\d[\d,.]*`),
+	"versions":     regexp.MustCompile(`(curl/)[\d.]+`),
+	"losses":       regexp.MustCompile(`(a plain Close: )\d+`),
 }
 
 // keep returns what a block shows from now on: what it has shown, if that differs
@@ -28,6 +29,9 @@ func keep(old, fresh string, kinds []string) (string, error) {
 		what := varies[kind]
 		if what == nil {
 			return "", fmt.Errorf("varies: %q is none of the kinds in varies.go", kind)
+		}
+		if !what.MatchString(fresh) {
+			return "", fmt.Errorf("varies: there are no %s in what is shown", kind)
 		}
 		a, b = what.ReplaceAllString(a, "$1#"), what.ReplaceAllString(b, "$1#")
 	}

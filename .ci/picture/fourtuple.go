@@ -31,19 +31,28 @@ func fourTuple(ctx context.Context) (Picture, error) {
 		ours[i], theirs[i] = socket.TupleOf(near), socket.TupleOf(far)
 	}
 
+	// What the system picked is another port each time. Shown are the lesson's own.
+	shown := map[string]string{l.Addr().String(): "127.0.0.1:15000", ours[0].Local: "127.0.0.1:48316", ours[1].Local: "127.0.0.1:48318"}
+	for i := range ours {
+		for _, side := range []*string{&ours[i].Local, &ours[i].Remote, &theirs[i].Local, &theirs[i].Remote} {
+			*side = shown[*side]
+		}
+	}
+	listens := shown[l.Addr().String()]
+
 	var d drawing
 	d.text(20, 72, 15, client, " say bold", "two clients")
 	d.text(304, 72, 15, server, " say bold", "one server")
 	d.box(304, 84, 236, 316, server)
 	d.text(316, 108, 15, ink, " say", "listening socket")
 	d.box(316, 116, 212, 62, server)
-	d.pair(327, 140, "local ", l.Addr().String(), server)
+	d.pair(327, 140, "local ", listens, server)
 	d.pair(327, 164, "remote", "nobody yet", quiet)
 	lines := []string{
 		"two clients                         one server",
 		"                                      listening socket",
 	}
-	listening := boxed("local   "+l.Addr().String(), "remote  nobody yet     ")
+	listening := boxed("local   "+listens, "remote  nobody yet     ")
 	for _, line := range listening {
 		lines = append(lines, fmt.Sprintf("%36s%s", "", line))
 	}

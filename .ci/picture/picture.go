@@ -9,8 +9,6 @@ package picture
 import (
 	"context"
 	"fmt"
-	"regexp"
-	"strings"
 	"time"
 )
 
@@ -41,24 +39,4 @@ func All(ctx context.Context) ([]Picture, error) {
 		pictures = append(pictures, p)
 	}
 	return pictures, nil
-}
-
-// address is one of this machine's, with the blanks that fill its place.
-var address = regexp.MustCompile(`127\.0\.0\.1:\d+ *`)
-
-// Same reports whether two forms of a picture differ at most in the ports,
-// which the system picks anew for each run. Where one has the same port twice,
-// the other has to have it twice.
-func Same(a, b string) bool { return numbered(a) == numbered(b) }
-
-// numbered puts a number for each address: 1 for the first, the same for the same.
-func numbered(s string) string {
-	seen := make(map[string]int)
-	return address.ReplaceAllStringFunc(s, func(a string) string {
-		a = strings.TrimRight(a, " ")
-		if seen[a] == 0 {
-			seen[a] = len(seen) + 1
-		}
-		return fmt.Sprintf("address %d", seen[a])
-	})
 }
