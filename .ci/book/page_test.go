@@ -147,6 +147,8 @@ func TestVaries(t *testing.T) {
 		{"rates", "5   HTTP   161   120   36340   29.2 µs", "5   HTTP   161   121   36340   29.2 µs", false},
 		{"rates", "long polling   1   10   1080   1221  the server", "long polling   1   10   1080   1222  the server", false},
 		{"descriptors", "fd 3", "fd 7", true},
+		{"descriptors", "bind(5, x)    = ok\naccept(5)     = 11, new", "bind(12, x)   = ok\naccept(12)    = 8, new", true},
+		{"descriptors", "listen(5, 128) = ok", "listen(5, 64) = ok", false},
 		{"dates", "Date: Mon", "Date: Tue", true},
 		{"fingerprints", "SHA-256 00ff", "SHA-256 ff00", true},
 	} {

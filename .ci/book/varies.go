@@ -12,7 +12,7 @@ var varies = map[string]*regexp.Regexp{
 	"ports":        regexp.MustCompile(`(127\.0\.0\.\d+|\[::1\]|localhost):\d+`),
 	"keys":         regexp.MustCompile(`(Sec-WebSocket-(?:Key|Accept): )\S+`),
 	"masks":        regexp.MustCompile(`(?m)([08][0-9a-f] [89a-f][0-9a-f]) [0-9a-f][0-9a-f …]+|^[ =^]+[0-9a-f …]+(KEY|payload on the wire|the key, repeated)`),
-	"descriptors":  regexp.MustCompile(`fd \d+|\(\d+[,)]|= \d+,|file descriptor.*`),
+	"descriptors":  regexp.MustCompile(`fd \d+|\(\d+[,)]| += (?:\d+,)?|file descriptor.*`),
 	"times":        regexp.MustCompile(`\d+(?:\.\d+)?(?:ns|µs|ms|s)\b`),
 	"dates":        regexp.MustCompile(`(Date: ).*`),
 	"fingerprints": regexp.MustCompile(`SHA-256 \S+`),
