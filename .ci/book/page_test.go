@@ -154,6 +154,8 @@ func TestVaries(t *testing.T) {
 		{"descriptors", "accept(5)                           = 11, a new\nread(11, buf, 16)                   = 5", "accept(5)                           = 9, a new\nread(9, buf, 16)                    = 5", true},
 		{"descriptors", "read(11, buf, 16)  = 5, \"Hello\"", "read(11, buf, 17)  = 5, \"Hello\"", false},
 		{"dates", "2026/11/23 18:29:37 WARN", "2027/01/01 00:00:00 WARN", true},
+		{"descriptors", "bind(5, x)    = ok\naccept(5)     = 11, new", "bind(12, x)   = ok\naccept(12)    = 8, new", true},
+		{"descriptors", "listen(5, 128) = ok", "listen(5, 64) = ok", false},
 		{"fingerprints", "SHA-256 00ff", "SHA-256 ff00", true},
 	} {
 		got, err := keep(c.old, c.fresh, []string{c.kind})
