@@ -63,7 +63,10 @@ func (t *T) Bytes(got, want []byte) {
 		at := differ(got, want)
 		f := Failure{Got: around("%q", got, at), Want: around("%q", want, at), Bytes: mark(got, want)}
 		if len([]rune(f.Want)) > columns-11 && !isText(want) { // escapes, and cut in two
-			f.Got, f.Want = row(got, at), row(want, at)
+			f.Want = row(want, at)
+			if !isText(got) {
+				f.Got = row(got, at)
+			}
 		}
 		t.end(f)
 	}
