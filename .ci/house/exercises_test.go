@@ -47,3 +47,28 @@ func TestExercisesAreTestedFromOutside(t *testing.T) {
 		}
 	}
 }
+
+// The functions that an exercise's page shows are those of its files.
+func TestExercisesShowTheirFunctions(t *testing.T) {
+	blocks := regexp.MustCompile("(?ms)^```go\n(.*?)^```$")
+	function := regexp.MustCompile(`(?m)^func [^\n]*(?:\n[ \t]+[^\n]*)*`)
+	comment := regexp.MustCompile(`\s*//[^\n]*`)
+	squeeze := func(s string) string { return strings.Join(strings.Fields(comment.ReplaceAllString(s, "")), "") }
+	folders, _ := filepath.Glob("exercises/0[0-9][a-z]-*")
+	for _, folder := range folders {
+		files, _ := filepath.Glob(folder + "/*.go")
+		code := ""
+		for _, file := range files {
+			if !strings.HasSuffix(file, "_test.go") {
+				code += squeeze(read(t, file))
+			}
+		}
+		for _, block := range blocks.FindAllStringSubmatch(read(t, folder+"/README.md"), -1) {
+			for _, f := range function.FindAllString(block[1], -1) {
+				if !strings.Contains(code, squeeze(f)) {
+					t.Errorf("%s/README.md shows a function that is not in its files: %s", folder, f)
+				}
+			}
+		}
+	}
+}
