@@ -59,6 +59,9 @@ func claims(chapters []string) ([]claim, error) {
 					continue
 				}
 				for _, m := range named.FindAllStringSubmatch(f.Doc.Text(), -1) {
+					if begins := f.Body.List; len(begins) == 0 || isSkip(begins[0]) {
+						return fmt.Errorf("%s: %s names claim %s, and shows nothing", file, f.Name.Name, m[1])
+					}
 					i := slices.IndexFunc(all, func(c claim) bool { return c.id == m[1] })
 					if i < 0 || !strings.HasPrefix(f.Name.Name, "Test") {
 						return fmt.Errorf("%s: %s names a claim %s: no such claim, or no test", file, f.Name.Name, m[1])
@@ -78,6 +81,20 @@ func claims(chapters []string) ([]claim, error) {
 		}
 	}
 	return all, nil
+}
+
+// isSkip reports whether a test that begins so does nothing.
+func isSkip(s ast.Stmt) bool {
+	e, ok := s.(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := e.X.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	f, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && strings.HasPrefix(f.Sel.Name, "Skip")
 }
 
 // claimed is the table of the claims.

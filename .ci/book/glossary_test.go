@@ -105,11 +105,16 @@ func TestGlossary(t *testing.T) {
 	}
 }
 
-// misspelt returns where a page spells a term as others do.
+// misspelt returns where a page spells a term as others do, perhaps with a capital,
+// or broken between two lines.
 func misspelt(text string, spellings []string) (faults []string) {
-	text = prose(text)
+	text = prose(regexp.MustCompile(`(?m)^#+ `).ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) }))
 	for _, s := range spellings {
-		for _, m := range regexp.MustCompile(`\b`+regexp.QuoteMeta(s)+`s?\b`).FindAllStringIndex(text, -1) {
+		words := strings.Join(strings.Fields(regexp.QuoteMeta(s)), `\s+`)
+		if first := words[:1]; strings.ToLower(first) == first {
+			words = "(?i:" + first + ")" + words[1:]
+		}
+		for _, m := range regexp.MustCompile(`\b`+words+`s?\b`).FindAllStringIndex(text, -1) {
 			faults = append(faults, fmt.Sprintf("%d: %q", lineOf(text, m[0]), s))
 		}
 	}
@@ -152,7 +157,7 @@ func TestUsesAreFound(t *testing.T) {
 	if len(terms) != 1 || terms[0].name != "port" || !terms[0].everyday || !slices.Equal(terms[0].pages, []string{"01-raw-socket/README.md"}) || !slices.Contains(spellings, "op code") {
 		t.Errorf("terms %+v, spellings %q", terms, spellings)
 	}
-	if faults := misspelt("The mask key.\n`mask key`", spellings); len(faults) != 1 {
-		t.Errorf("misspelt: %q, want one", faults)
+	if faults := misspelt("The mask key.\n`mask key`\n# Mask keys\nA mask\nkey.\n```text\nmask key\n```\n", spellings); len(faults) != 3 {
+		t.Errorf("misspelt: %q, want three", faults)
 	}
 }

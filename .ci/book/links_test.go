@@ -34,17 +34,28 @@ var link = regexp.MustCompile(`\]\(([^)\s]+)\)`)
 // that is in it.
 func TestLinksResolve(t *testing.T) {
 	for _, name := range tracked(t, ".md") {
-		for i, line := range strings.Split(read(t, name), "\n") {
-			for _, m := range link.FindAllStringSubmatch(regexp.MustCompile("`[^`]*`").ReplaceAllString(line, ""), -1) {
-				if fault := follow(t, name, m[1]); fault != "" {
-					t.Errorf("%s:%d: links to %s: %s", name, i+1, m[1], fault)
-				}
+		text := read(t, name)
+		for _, code := range []*regexp.Regexp{fences, inCode} {
+			text = code.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat("\n", strings.Count(s, "\n")) })
+		}
+		links := link.FindAllStringSubmatchIndex(text, -1)
+		for _, m := range links {
+			if fault := follow(t, name, text[m[2]:m[3]]); fault != "" {
+				t.Errorf("%s:%d: links to %s: %s", name, lineOf(text, m[0]), text[m[2]:m[3]], fault)
 			}
+		}
+		if n := strings.Count(text, "](") + strings.Count(text, "][") + strings.Count(text, "<a ") + strings.Count(text, "<img "); n != len(links) {
+			t.Errorf("%s: has %d links, of which %d are [TEXT](WHERE): others nobody follows", name, n, len(links))
 		}
 	}
 }
 
 func follow(t *testing.T, from, to string) (fault string) {
+	if m := regexp.MustCompile(`/rfc(\d+)#section-([\d.]+)$`).FindStringSubmatch(to); m != nil {
+		if all, err := sections(); err != nil || all["RFC "+m[1]+" §"+m[2]] == "" {
+			return "that section is not in .ci/book/sections.txt"
+		}
+	}
 	if strings.Contains(to, "://") {
 		return ""
 	}

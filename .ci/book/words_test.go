@@ -69,6 +69,29 @@ func TestTheMapNamesTheEngine(t *testing.T) {
 	}
 }
 
+// The limits that the engine's page lists are those that its documentation gives.
+// (TestDefaultLimit and its neighbours hold that.)
+func TestTheMapTellsTheDefaults(t *testing.T) {
+	docs := read(t, "06-full-websocket/websocket/options.go") + read(t, "06-full-websocket/websocket/group.go")
+	_, table, _ := strings.Cut(read(t, "06-full-websocket/websocket/README.md"), "\n| `Options` | default |")
+	table, _, _ = strings.Cut(table, "\n\n")
+	rows := 0
+	for _, m := range regexp.MustCompile("(?m)^\\| (`[^|]*) \\| ([^|]*) \\|").FindAllStringSubmatch(table, -1) {
+		values := strings.Split(m[2], ", ")
+		for i, name := range inCode.FindAllStringSubmatch(m[1], -1) {
+			rows++
+			field := strings.TrimPrefix(name[1], "Group.")
+			declared := regexp.MustCompile(`(?m)(?:^\t//.*\n)*^\t` + field + ` +[\w.]+.*$`).FindString(docs)
+			if !strings.Contains(declared, "0 is "+values[min(i, len(values)-1)]) {
+				t.Errorf("the engine's page says that %s is %s by default, and its documentation: %s", name[1], m[2], declared)
+			}
+		}
+	}
+	if rows < 8 {
+		t.Errorf("the table has %d limits, want 8 or more", rows)
+	}
+}
+
 // Blocks are of a kind that somebody makes or reads, and one that shows a prompt is
 // run; a fold has an end.
 func TestBlocksAreOfAKind(t *testing.T) {

@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -48,7 +47,7 @@ func TestThePackageCanBeTakenAlong(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(yours, "internal", "LICENSE")); err != nil {
 		t.Error(err)
 	}
-	certify := exec.Command("go", "run", filepath.Join(runtime.GOROOT(), "src/crypto/tls/generate_cert.go"), "-host", "localhost")
+	certify := exec.Command("go", "run", strings.TrimSpace(string(run(t, "go", "env", "GOROOT")))+"/src/crypto/tls/generate_cert.go", "-host", "localhost")
 	certify.Dir = yours
 	if out, err := certify.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %v\n%s", certify, err, out)
