@@ -26,6 +26,14 @@ func (p program) knows(verb string) bool {
 	return regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(verb) + `( |$)`).MatchString(p.help)
 }
 
+// of is the part about one verb; all, if it has no such part.
+func (p program) of(verb string) program {
+	if m := regexp.MustCompile(`(?m)^` + verb + `( .*)?\n(?: .*\n)*`).FindString(p.help); m != "" {
+		return program{m}
+	}
+	return p
+}
+
 func (p program) has(flag string) bool {
 	return flag == "-h" || regexp.MustCompile(`(?m)^ +`+regexp.QuoteMeta(flag)+`( |$)`).MatchString(p.help)
 }
@@ -82,12 +90,16 @@ func fault(command string, known map[string]program, tests map[string][]string) 
 		}
 		return fmt.Sprintf("there is no program ./%s", name)
 	}
+	verb := "serve"
+	if len(words) > 3 && p.knows(words[3]) {
+		verb = words[3]
+	}
 	for i, word := range words[3:] {
 		word, _, _ = strings.Cut(word, "=")
 		switch {
 		case word == "--" || !ok:
 			return ""
-		case regexp.MustCompile(`^-[a-z]`).MatchString(word) && !p.has(word):
+		case regexp.MustCompile(`^-[a-z]`).MatchString(word) && !p.of(verb).has(word):
 			return fmt.Sprintf("%s has no flag %s", name, word)
 		case i == 0 && regexp.MustCompile(`^[a-z][a-z-]*$`).MatchString(word) && !p.knows(word):
 			return fmt.Sprintf("%s has no verb %s", name, word)
@@ -100,16 +112,22 @@ func fault(command string, known map[string]program, tests map[string][]string) 
 func testFault(words []string, tests map[string][]string) string {
 	var patterns, folders []string
 	for i, word := range words {
-		if (word == "-run" || word == "-bench") && i+1 < len(words) {
-			first, _, _ := strings.Cut(words[i+1], "/")
-			patterns = append(patterns, first)
+		flag, value, ok := strings.Cut(word, "=")
+		if !ok && i+1 < len(words) {
+			value = words[i+1]
 		}
-		if folder, ok := strings.CutPrefix(word, "./"); ok {
-			folders = append(folders, strings.Trim(strings.TrimSuffix(folder, "..."), "/"))
+		switch {
+		case flag == "-run" || flag == "-bench":
+			first, _, _ := strings.Cut(value, "/")
+			patterns = append(patterns, strings.Split(first, "|")...)
+		case regexp.MustCompile(`^-\w`).MatchString(word) && !slices.Contains(goFlags, flag):
+			return "go test has no flag " + flag
+		case strings.HasPrefix(word, "./"):
+			folders = append(folders, strings.Trim(word[2:], "/"))
 		}
 	}
 	for _, folder := range folders {
-		if _, err := os.Stat(filepath.Join(".", folder)); err != nil && !strings.Contains(folder, "NN-") {
+		if _, err := os.Stat(filepath.Join(".", strings.TrimSuffix(folder, "..."))); err != nil && !strings.Contains(folder, "NN-") {
 			return fmt.Sprintf("there is no folder ./%s", folder)
 		}
 	}
@@ -120,7 +138,10 @@ func testFault(words []string, tests map[string][]string) string {
 			return fmt.Sprintf("%q is no pattern: %v", pattern, err)
 		}
 		for dir, names := range tests {
-			in := func(folder string) bool { return folder == "" || dir == folder || strings.HasPrefix(dir, folder+"/") }
+			in := func(folder string) bool {
+				below, deep := strings.CutSuffix(folder, "...")
+				return dir == strings.Trim(below, "/") || deep && strings.HasPrefix(dir+"/", below)
+			}
 			found = found || slices.ContainsFunc(folders, in) && slices.ContainsFunc(names, re.MatchString)
 		}
 		if !found {
@@ -173,6 +194,12 @@ func TestFaultsOfCommandsAreFound(t *testing.T) {
 		"go test -run TestIt ./01-raw-socket/...":         "",
 		"go test -run '^TestIt$' ./...":                   "",
 		"go test -run - -bench It ./01-raw-socket/socket": "",
+		"go run ./01-raw-socket serve -hex":               "no flag -hex",
+		"go run ./01-raw-socket -hex":                     "no flag -hex",
+		"go test -run TestIt ./01-raw-socket":             "no test TestIt",
+		"go test -run=TestThat ./...":                     "no test TestThat",
+		"go test -run 'TestIt|TestThat' ./...":            "no test TestThat",
+		"go test -rum TestIt ./...":                       "no flag -rum",
 		"go test -run TestThat ./01-raw-socket/...":       "no test TestThat",
 		"go test -run TestIt ./02-tcp-echo/...":           "no test TestIt",
 		"go test ./01-raw-socket/nothing":                 "no folder",

@@ -5,11 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -62,13 +62,18 @@ func (p *page) console(block string) (string, error) {
 		}
 		ctx, cancel := context.WithTimeout(p.ctx, patience)
 		cmd := exec.CommandContext(ctx, "bash", "-c", script)
-		cmd.WaitDelay = 2 * time.Second // to see what begins with &, and goes on
+		goesOn := strings.HasSuffix(command, "&\n")
+		if cmd.WaitDelay = time.Second; goesOn {
+			cmd.WaitDelay = 5 * time.Second // to see how it begins
+		}
 		out, err := cmd.CombinedOutput()
 		late := ctx.Err() != nil
 		cancel()
 		exit := new(exec.ExitError)
-		runsOn := errors.Is(err, exec.ErrWaitDelay) && strings.HasSuffix(command, "&\n")
-		if late || err != nil && !errors.As(err, &exit) && !runsOn {
+		if p.ctx.Err() != nil {
+			return "", p.ctx.Err()
+		}
+		if late || err != nil && !errors.As(err, &exit) && !(goesOn && errors.Is(err, exec.ErrWaitDelay)) {
 			if late {
 				err = fmt.Errorf("takes more than %v", patience)
 			}
@@ -131,41 +136,55 @@ func (p *page) start(args []string) error {
 	return fmt.Errorf("%v does not listen: %s", args, s.out)
 }
 
+// last is the server that was started last, for a comment that needs one.
+func (p *page) last(what string) (*server, error) {
+	if len(p.servers) == 0 {
+		return nil, fmt.Errorf("%s, and no program serves", what)
+	}
+	return p.servers[len(p.servers)-1], nil
+}
+
+// more waits until the server has printed more than n bytes.
+func (s *server) more(n int) error {
+	for len(s.out.String()) <= n {
+		if !s.out.wait(patience) {
+			return fmt.Errorf("the program has printed nothing more in %v: %s", patience, s.out)
+		}
+	}
+	return nil
+}
+
 // killed runs the commands of a block, and kills the server that was started last
 // as soon as they make it print something. It has no time for last words.
 func (p *page) killed(block string) (string, error) {
-	if len(p.servers) == 0 {
-		return "", errors.New("kill, and no program serves")
+	s, err := p.last("kill")
+	if err != nil {
+		return "", err
 	}
-	s := p.servers[len(p.servers)-1]
-	seen := s.out.String()
+	before := len(s.out.String())
 	done := make(chan error, 1)
 	go func() {
-		for s.out.String() == seen {
-			if !s.out.wait(patience) {
-				done <- errors.New("kill, and the program has printed nothing more")
-				return
-			}
-		}
+		err := s.more(before)
 		s.Process.Kill()
 		s.Wait()
-		done <- nil
+		done <- err
 	}()
 	shown, err := p.console(block)
-	return shown, errors.Join(err, <-done)
+	if err != nil {
+		return "", err
+	}
+	return shown, <-done
 }
 
 // interrupt is Ctrl-C at the server that was started last. Whatever the page wants
-// to be there then makes it print something.
+// to be there then makes it print something that the page has not shown yet.
 func (p *page) interrupt() error {
-	if len(p.servers) == 0 {
-		return errors.New("interrupt, and no program serves")
+	s, err := p.last("interrupt")
+	if err == nil {
+		err = s.more(s.seen)
 	}
-	s := p.servers[len(p.servers)-1]
-	for s.out.String()[s.seen:] == "" {
-		if !s.out.wait(patience) {
-			return errors.New("interrupt, and the program has printed nothing more")
-		}
+	if err != nil {
+		return err
 	}
 	s.Process.Signal(os.Interrupt)
 	defer time.AfterFunc(patience, func() { s.Process.Kill() }).Stop()
@@ -190,24 +209,28 @@ func (p *page) stop(shown string) {
 // printed waits until the server that was started last is quiet, and returns what
 // is new; of that, for "first 3" or "last 3", three lines.
 func (p *page) printed(part string) (string, error) {
-	end, n := "first", math.MaxInt
-	if _, err := fmt.Sscanf(part, "%s %d", &end, &n); part != "" && (err != nil || n < 1 || end != "first" && end != "last") {
+	end, number, some := strings.Cut(part, " ")
+	n, err := strconv.Atoi(number)
+	if some = some || part != ""; some && (err != nil || n < 1 || end != "first" && end != "last") {
 		return "", fmt.Errorf("printed: %q, want \"first N\" or \"last N\"", part)
 	}
-	if len(p.servers) == 0 {
-		return "", errors.New("printed, and no program serves")
+	s, err := p.last("printed")
+	if err != nil {
+		return "", err
 	}
-	s := p.servers[len(p.servers)-1]
 	for s.out.wait(500 * time.Millisecond) {
 	}
 	all := s.out.String()
 	fresh := all[s.seen:]
 	s.seen = len(all)
 	lines := slices.Collect(strings.Lines(p.show(strings.TrimLeft(fresh, "\n"))))
-	if n = min(n, len(lines)); end == "first" {
-		return strings.Join(lines[:n], ""), nil
+	switch n = min(n, len(lines)); end {
+	case "first":
+		lines = lines[:n]
+	case "last":
+		lines = lines[len(lines)-n:]
 	}
-	return strings.Join(lines[len(lines)-n:], ""), nil
+	return strings.Join(lines, ""), nil
 }
 
 // output collects what a process prints.

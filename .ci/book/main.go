@@ -70,6 +70,12 @@ func pages() []string {
 }
 
 func run(ctx context.Context, check bool, only []string) error {
+	all := pages()
+	for _, name := range only {
+		if !slices.ContainsFunc(all, func(page string) bool { return strings.Contains(page, name) }) {
+			return fmt.Errorf("no page has %q in its name", name)
+		}
+	}
 	programs, err := os.MkdirTemp("", "book")
 	if err != nil {
 		return err
@@ -105,12 +111,6 @@ func run(ctx context.Context, check bool, only []string) error {
 	for name, fresh := range files {
 		faults = append(faults, settle(name, fresh, fresh))
 	}
-	all := pages()
-	for _, name := range only {
-		if !slices.ContainsFunc(all, func(page string) bool { return strings.Contains(page, name) }) {
-			return fmt.Errorf("no page has %q in its name", name)
-		}
-	}
 	for _, name := range all {
 		wanted := func(s string) bool { return name == s || !slices.Contains(all, s) && strings.Contains(name, s) }
 		if len(only) > 0 && !slices.ContainsFunc(only, wanted) {
@@ -123,6 +123,9 @@ func run(ctx context.Context, check bool, only []string) error {
 		p := &page{book: b, ctx: ctx, name: name, programs: programs}
 		shown, written, err := p.make(string(old))
 		p.stop("")
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err != nil {
 			faults = append(faults, fmt.Errorf("%s:%d: %w", name, p.line, err))
 			continue

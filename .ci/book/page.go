@@ -30,8 +30,8 @@ var comments = regexp.MustCompile(`^<!-- (/?[a-z]+)(?:: (.*\S))? -->\s*$`)
 
 // make makes anew all of a text that is made. What differs from before only in what
 // varies is shown as before: a page where nothing else is new stays as it is. Where
-// something that varies is new, all of it is, and written is that: a port in one
-// block is the port in the next.
+// something that varies is new, all of it is, and written is that. And a port in one
+// block is the port in the next: where it is not, all is new.
 func (p *page) make(text string) (shown, written string, err error) {
 	var b, anew strings.Builder
 	stale := false // something that varies
@@ -78,10 +78,28 @@ func (p *page) make(text string) (shown, written string, err error) {
 		anew.WriteString(line + fresh + lines[p.line-1])
 		p.next, p.varies = comment{}, nil
 	}
-	if stale {
+	switch {
+	case !slices.Equal(connections(b.String()), connections(anew.String())):
+		return anew.String(), anew.String(), p.waiting()
+	case stale:
 		return b.String(), anew.String(), p.waiting()
 	}
 	return b.String(), b.String(), p.waiting()
+}
+
+// connections numbers the addresses that a page shows, anew for each server: a port
+// that comes twice is a number that comes twice.
+func connections(text string) (numbers []int) {
+	for _, part := range strings.Split(text, "<!-- serve: ") {
+		seen := make(map[string]int)
+		for _, address := range varies["ports"].FindAllString(part, -1) {
+			if seen[address] == 0 {
+				seen[address] = len(seen) + 1
+			}
+			numbers = append(numbers, seen[address])
+		}
+	}
+	return numbers
 }
 
 // waiting complains of a comment for which no block has come.
@@ -111,7 +129,8 @@ func (p *page) note(line string, m []string, above string) error {
 		}
 	case m[1] == "serve":
 		start := "go run ./" + m[2]
-		if !strings.Contains(strings.Join(strings.Fields(quotes.Replace(above)), " "), start) {
+		told := regexp.MustCompile(regexp.QuoteMeta(start) + `(?: [^-]|[^ ]|$)`) // with no flag more
+		if !told.MatchString(strings.Join(strings.Fields(quotes.Replace(above)), " ")) {
 			return fmt.Errorf("the text above does not tell its reader to start %s", start)
 		}
 		return p.start(strings.Fields(m[2]))

@@ -18,8 +18,7 @@ trap 'echo bye; exit 0' INT
 trap 'echo open' USR1
 echo $$ > $0.pid
 printf 'listening on 127.0.0.1:45678\nserves %s\n' "$*"
-sleep 60 > /dev/null 2>&1 &
-until wait; do :; done # a signal ends a wait
+while :; do sleep .1 > /dev/null 2>&1; done
 `
 	if err := os.WriteFile(filepath.Join(dir, "01-raw-socket.program"), []byte(script), 0o755); err != nil {
 		t.Fatal(err)
@@ -57,6 +56,8 @@ func TestPageIsMade(t *testing.T) {
 		{"more than what varies", "<!-- varies: times -->\n```console\n$ echo before 17ms\nafter 5s\n```\n", "<!-- varies: times -->\n```console\n$ echo before 17ms\nbefore 17ms\n```\n"},
 		{"two of what varies, one of them more", "<!-- varies: times -->\n```console\n$ echo after 1s\nafter 2s\n```\n<!-- varies: times -->\n```console\n$ echo before 1s\nafter 2s\n```\n",
 			"<!-- varies: times -->\n```console\n$ echo after 1s\nafter 1s\n```\n<!-- varies: times -->\n```console\n$ echo before 1s\nbefore 1s\n```\n"},
+		{"a port that is another in the next block", "<!-- varies: ports -->\n```console\n$ echo 127.0.0.1:7\n127.0.0.1:5\n```\n<!-- varies: ports -->\n```console\n$ echo 127.0.0.1:7\n127.0.0.1:6\n```\n",
+			"<!-- varies: ports -->\n```console\n$ echo 127.0.0.1:7\n127.0.0.1:7\n```\n<!-- varies: ports -->\n```console\n$ echo 127.0.0.1:7\n127.0.0.1:7\n```\n"},
 		{"code", "<!-- code: 05-masking/mask Plain -->\n```go\nold\n```\n", "<!-- code: 05-masking/mask Plain -->\n```go\nfunc Plain(b []byte, key [4]byte, pos int) int {\n    for i := range b {\n        b[i] ^= key[(pos+i)%4]\n    }\n    return pos + len(b)\n}\n```\n"},
 		{"some lines of it", "<!-- code: 05-masking/mask Plain from \"for\" to \"}\" -->\n```go\n```\n", "<!-- code: 05-masking/mask Plain from \"for\" to \"}\" -->\n```go\nfor i := range b {\n    b[i] ^= key[(pos+i)%4]\n}\n```\n"},
 		{"a signature", "<!-- signature: 04-frames/frame Header.Append -->\n```go\n```\n", "<!-- signature: 04-frames/frame Header.Append -->\n```go\nfunc (h Header) Append(dst []byte) []byte\n```\n"},
@@ -66,7 +67,7 @@ func TestPageIsMade(t *testing.T) {
 		{"a picture", "<!-- made: picture eye -->\nold\n<!-- /made -->\n", "<!-- made: picture eye -->\n\n![An eye.](eye.svg)\n\n<details><summary>The same as text</summary>\n\n```text\n(o)\n```\n\n</details>\n\n<!-- /made -->\n"},
 		{"other comments and blocks", "<!-- routes -->\n```sh\ngo run ./x\n```\ntext\n", "<!-- routes -->\n```sh\ngo run ./x\n```\ntext\n"},
 	} {
-		const start = "go run ./01-raw-socket -buf 16\n" // what serves, the reader is told
+		const start = "go run ./01-raw-socket\ngo run ./01-raw-socket -buf 16\n" // what serves, the reader is told
 		_, got, err := testPage(t).make(start + c.page)
 		if err != nil || got != start+c.want {
 			t.Errorf("%s: made\n%s\nand %v; want\n%s", c.name, got, err, c.want)
@@ -94,6 +95,7 @@ func TestPageThatCannotBeMade(t *testing.T) {
 		{"<!-- kill -->\n```text\n```\n", `a block of "text", want "console"`, 2},
 		{"`go run ./01-raw-socket`\n<!-- serve: 01-raw-socket -->\n<!-- printed: middle 3 -->\n```text\n```\n", `want "first N" or "last N"`, 4},
 		{"go run ./01-raw-socket -buf 16\n<!-- serve: 01-raw-socket -buf 32 -->\n", "to start go run ./01-raw-socket -buf 32", 2},
+		{"go run ./01-raw-socket -buf 16\n<!-- serve: 01-raw-socket -->\n", "to start go run ./01-raw-socket", 2},
 		{"<!-- Made: claims -->\n", "no comment that asks", 1},
 		{"<!-- varies: times -->\n```console\n$ echo 252 more\n```\n", "there are no times", 2},
 		{"<!-- made: nonsense -->\n<!-- /made -->\n", `nothing is called "nonsense"`, 1},

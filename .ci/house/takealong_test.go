@@ -36,21 +36,17 @@ func TestThePackageCanBeTakenAlong(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, args := range [][]string{{"build", "-o", filepath.Join(yours, "service"), "."}, {"vet", "./..."}} {
+	if _, err := os.Stat(filepath.Join(yours, "internal", "LICENSE")); err != nil {
+		t.Error(err)
+	}
+	certificate := strings.TrimSpace(string(run(t, "go", "env", "GOROOT"))) + "/src/crypto/tls/generate_cert.go"
+	for _, args := range [][]string{{"build", "-o", filepath.Join(yours, "service"), "."}, {"vet", "./..."}, {"run", certificate, "-host", "localhost"}} {
 		cmd := exec.Command("go", args...)
 		cmd.Dir = yours
 		cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=", "GOPROXY=off")
 		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Errorf("go %s: %v\n%s", strings.Join(args, " "), err, out)
+			t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, out)
 		}
-	}
-	if _, err := os.Stat(filepath.Join(yours, "internal", "LICENSE")); err != nil {
-		t.Error(err)
-	}
-	certify := exec.Command("go", "run", strings.TrimSpace(string(run(t, "go", "env", "GOROOT")))+"/src/crypto/tls/generate_cert.go", "-host", "localhost")
-	certify.Dir = yours
-	if out, err := certify.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %v\n%s", certify, err, out)
 	}
 	talkToTheService(t, yours)
 }

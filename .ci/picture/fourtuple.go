@@ -35,7 +35,11 @@ func fourTuple(ctx context.Context) (Picture, error) {
 	shown := map[string]string{l.Addr().String(): "127.0.0.1:15000", ours[0].Local: "127.0.0.1:48316", ours[1].Local: "127.0.0.1:48318"}
 	for i := range ours {
 		for _, side := range []*string{&ours[i].Local, &ours[i].Remote, &theirs[i].Local, &theirs[i].Remote} {
-			*side = shown[*side]
+			known, ok := shown[*side]
+			if !ok {
+				return p, fmt.Errorf("%s is nobody's address here", *side)
+			}
+			*side = known
 		}
 	}
 	listens := shown[l.Addr().String()]

@@ -74,8 +74,14 @@ func trace(stack []byte) string {
 	var mine []string
 	for line := range strings.Lines(string(stack)) {
 		place, _, _ := strings.Cut(strings.TrimSpace(line), " +0x")
-		_, inside, ok := strings.Cut(filepath.ToSlash(place), "/exercises/")
-		if ok && strings.Contains(inside, ".go:") && !strings.HasPrefix(inside, "internal/") && !strings.Contains(inside, "_test.go") {
+		place = filepath.ToSlash(place)
+		const folder = "/exercises/"
+		i := strings.LastIndex(place, folder) // the repository may stand in another of that name
+		if i < 0 {
+			continue
+		}
+		inside := place[i+len(folder):]
+		if strings.Contains(inside, ".go:") && !strings.HasPrefix(inside, "internal/") && !strings.Contains(inside, "_test.go") {
 			mine = append(mine, "exercises/"+inside)
 		}
 	}

@@ -39,6 +39,7 @@ func TestWhereTheLearnersCodeWaits(t *testing.T) {
 		want   string
 	}{
 		{"called by the case", waiting, []string{asking, started, called}, "exercises/01b-four-numbers/tuples.go:9"},
+		{"in another folder of exercises", waiting, []string{asking, strings.ReplaceAll(called, "/home/me/", "/home/me/exercises/")}, "exercises/01b-four-numbers/tuples.go:9"},
 		{"called by another goroutine", waiting, []string{asking, started}, ""},
 		{"too many", waiting, nil, ""},
 		{"in the newest bubble", stuck, []string{asking, called, before, started}, "exercises/02c-half-close/pipe.go:33"},

@@ -53,14 +53,19 @@ func (r *Runner) Hint(_ context.Context, names []string) error {
 	return os.WriteFile(r.path(hintsFile), append(b, '\n'), 0o644)
 }
 
-var ownLines = regexp.MustCompile("^(\\s|```|[-*|>#] |\\d+\\. )")
+var ownLines = regexp.MustCompile("(?m)^(\\s|```|[-*|>#] |\\d+\\. )")
 
 // fill folds the paragraphs of a text anew, as narrow as a screen. What is not a
 // paragraph (code, a list, a table) keeps its lines.
 func fill(text string) string {
 	blocks := strings.Split(text, "\n\n")
+	code := false // is open, and may hold blank lines
 	for i, block := range blocks {
-		if !ownLines.MatchString(block) {
+		inside := code
+		if strings.Count(block, "```")%2 == 1 {
+			code = !code
+		}
+		if !inside && !ownLines.MatchString(block) {
 			block = strings.ReplaceAll(block, "\n", " ")
 		}
 		blocks[i] = strings.Join(check.Fold(block, 78), "\n")

@@ -59,6 +59,8 @@ func TestAHintFitsTheScreen(t *testing.T) {
 		{"One\nparagraph.\n\nAnother.", "One paragraph.\n\nAnother."},
 		{strings.Repeat("nine more ", 8) + "nine more\nwords", strings.Repeat("nine more ", 7) + "nine\nmore nine more words"},
 		{"See:\n\n- one\n- two\n\n```go\na\nb\n```\n\n`a`\nb", "See:\n\n- one\n- two\n\n```go\na\nb\n```\n\n`a` b"},
+		{"```go\na\n\nb()\nc()\n```\n\nd\ne", "```go\na\n\nb()\nc()\n```\n\nd e"},
+		{"See:\n- one\n- two", "See:\n- one\n- two"},
 	} {
 		if got := fill(c.hint); got != c.want {
 			t.Errorf("%q becomes\n%q, want\n%q", c.hint, got, c.want)
