@@ -208,7 +208,11 @@ func TestBroadcastToManyCostsLittle(t *testing.T) {
 		}
 	}
 	runtime.ReadMemStats(&after)
-	if got := (after.TotalAlloc - before.TotalAlloc) / times; got > members*size {
+	most := uint64(members * size)
+	if raceEnabled {
+		most *= 2 // the race detector's sync.Pool loses some
+	}
+	if got := (after.TotalAlloc - before.TotalAlloc) / times; got > most {
 		t.Errorf("%d bytes are allocated to send %d bytes to %d members", got, size, members)
 	}
 }

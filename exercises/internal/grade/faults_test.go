@@ -120,12 +120,19 @@ func TestAServersFaultIsPlacedWhereItIsTaught(t *testing.T) {
 	all.Wait()
 }
 
+// again lets one fault at a time have its further tries: by itself, on a machine that was too slow for all.
+var again sync.Mutex
+
 // placed expects the first problem where it is taught, in one of the exercises. On a slow machine that may
 // take more patience.
 func placed(t *testing.T, stage, exercise string, grade func(patience time.Duration) (string, problem)) {
 	t.Helper()
 	wrong := ""
-	for _, patience := range []time.Duration{700 * time.Millisecond, 10 * time.Second} {
+	for try, patience := range []time.Duration{700 * time.Millisecond, 10 * time.Second, 30 * time.Second} {
+		if try == 1 {
+			again.Lock()
+			defer again.Unlock()
+		}
 		printed, p := grade(patience)
 		if stages[p.stage].number == stage && slices.Contains(strings.Split(exercise, "|"), p.exercise) && p.title != "" {
 			return
