@@ -128,7 +128,7 @@ var again sync.Mutex
 func placed(t *testing.T, stage, exercise string, grade func(patience time.Duration) (string, problem)) {
 	t.Helper()
 	wrong := ""
-	for try, patience := range []time.Duration{700 * time.Millisecond, 10 * time.Second, 30 * time.Second} {
+	for try, patience := range []time.Duration{700 * time.Millisecond, 3 * time.Second, 10 * time.Second} {
 		if try == 1 {
 			again.Lock()
 			defer again.Unlock()
