@@ -41,7 +41,7 @@ func TestShutdownReadsWhileItWaitsToWrite(t *testing.T) {
 	s := testServer(t, &websocket.Options{Limit: -1})
 	rest, wrote := s.stick()
 	result := make(chan error, 1)
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	go func() { result <- s.conn.Shutdown(ctx, frame.GoingAway, "") }()
 	s.send(masked(true, binary, string(make([]byte, 32<<20))))
